@@ -1,0 +1,1 @@
+"""Bytes → Document. One module a format, each with `read(source: Source) -> Document`."""

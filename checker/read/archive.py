@@ -1,0 +1,113 @@
+"""Office files are zip archives of XML: this is the one safe way into them.
+
+Caps are checked against the archive's own directory before anything is unpacked, and every part is read under its
+cap, since a directory may lie. A part with a document type declaration is refused: no office program writes one, and
+entity expansion and external entities need one.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checker.errors import ReadError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_MEMBERS = 5_000
+MAX_MEMBER_BYTES = 128 * 1024 * 1024
+MAX_TOTAL_BYTES = 256 * 1024 * 1024
+MAX_RATIO = 300
+_RATIO_FLOOR = 4 * 1024 * 1024  # a small part may compress as well as it likes
+
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Archive:
+    """A zip archive of XML parts; every method raises ReadError (damaged, hostile, encrypted)."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError) as error:
+            raise ReadError("damaged", "文件已损坏或不完整", "请用办公软件打开并重新另存后提交") from error
+        members = self._zip.infolist()
+        total = sum(member.file_size for member in members)
+        if (
+            len(members) > MAX_MEMBERS
+            or total > MAX_TOTAL_BYTES
+            or any(
+                member.file_size > MAX_MEMBER_BYTES
+                or (member.file_size > _RATIO_FLOOR and member.file_size > MAX_RATIO * max(member.compress_size, 1))
+                for member in members
+            )
+        ):
+            raise _hostile("解压后的体积异常")
+        if any(member.flag_bits & 0x1 for member in members):
+            raise ReadError("encrypted", "文件设置了密码", "请解除密码后再提交")
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(self._zip.namelist())
+
+    def read(self, name: str) -> bytes | None:
+        """A part's bytes, or None when the archive has no such part."""
+        if name not in self.names:
+            return None
+        try:
+            with self._zip.open(name) as part:
+                data = part.read(MAX_MEMBER_BYTES + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise ReadError("damaged", "文件已损坏或不完整", "请用办公软件打开并重新另存后提交") from error
+        if len(data) > MAX_MEMBER_BYTES:
+            raise _hostile("解压后的体积异常")
+        return data
+
+    def xml(self, name: str) -> _Element | None:
+        """A part parsed as XML (nothing is resolved or fetched), or None when there is no such part."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data)
+
+    def relations(self, name: str) -> dict[str, str]:
+        """Relationship id → the target part's name, for the internal relationships of a part."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        if root is None:
+            return {}
+        return {
+            relation.get("Id", ""): posixpath.normpath(posixpath.join(folder, target))
+            if target[0] != "/"
+            else target[1:]
+            for relation in root
+            if isinstance(relation.tag, str)
+            and relation.get("TargetMode") != "External"
+            and (target := relation.get("Target", ""))
+        }
+
+
+def parse_xml(data: bytes) -> _Element:
+    """Parse one part; refuses any document type declaration, whatever encoding hides it."""
+    from lxml import etree
+
+    plain = data if b"\0" not in data[:200] else data.replace(b"\0", b"")  # UTF-16 and UTF-32 pad ASCII with NULs
+    if _DTD.search(plain):
+        raise _hostile("含有文档类型定义（DTD）")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error):
+            raise _hostile("嵌套层数异常") from error
+        raise ReadError("damaged", "文件内容已损坏", "请用办公软件打开并重新另存后提交") from error
+
+
+def _hostile(what: str) -> ReadError:
+    return ReadError("hostile", f"文件{what}，可能有危险，已拒绝读取", "请核实来源，用办公软件重新另存后提交")
