@@ -50,7 +50,8 @@ def _literals(source: str) -> list[tuple[int, int, str]]:
 
 
 _YAML_TEXT = re.compile(
-    r"^(?P<head>\s*(?:- )?(?:title|about|why|basis|message|suggestion|reason|description|note|term|meaning)\s*:\s*)(?P<text>\S.*)$"
+    r"^(?P<head>\s*(?:- )?(?:title|about|why|basis|message|suggestion|reason|description|note|term|meaning)\s*:\s*)"
+    r"(?P<text>\S.*)$"
 )
 
 

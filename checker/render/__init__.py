@@ -1,0 +1,1 @@
+"""Review → output, one module a format."""

@@ -1,0 +1,1 @@
+"""Document + Vocabulary → Report: outline, quantities, facts, forms, targets, identity."""
