@@ -20,7 +20,8 @@ class Quantity:
     `value` and `interval` are in `unit`: 元 for money, % for percentages (98.6 stands for 98.6 %), 分 for scores, the
     canonical measure word or unit otherwise ("" for a bare number). `span` holds the number with its unit and scale,
     without comparison words before or after it; `comparison` is what those say. `step` is the worth of the last
-    written digit, in `unit`; 0 for exact numbers (counts, 大写 amounts). `weak` marks 一个, 一种 and the like, which seldom count.
+    written digit, in `unit`; 0 for exact numbers (counts, 大写 amounts). `weak` marks 一个, 一种 and the like: they
+    seldom count anything.
     """
 
     span: Span
