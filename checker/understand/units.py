@@ -178,5 +178,113 @@ _MONEY_STOP = r"(?!旦|素|宵|首|老(?!板)|帅|组|宇|气|件|区|里桥|谋
 _SCORE_STOP = (
     r"(?!钟|之(?!间|内|外|后|前|中|上|下)|解|配|批|类|期|布|管|析|公司|行|局|院|步|开|数|项|支|成|部|级|散|区|享|包|红|担|发"
     r"|流|工|段|会|店|校|站|队|离|摊|别|歧|辨|米|贝|[一二三四五六七八九十两\d])"
-)] else unit.canonical), factor
+)
+
+
+def _table() -> dict[str, Unit]:
+    one = Decimal(1)
+    table = {word: Unit(word, "count", one) for word in _COUNT_WORDS.split()}
+    table |= {word: Unit(canonical, "count", one) for word, canonical in _ALIASES.items()}
+    for canonical, spellings in _MEASURES.items():
+        for spelling in spellings.split():
+            name, _, factor = spelling.partition("*")
+            table[name] = Unit(canonical, "measure", Decimal(factor or 1))
+    table |= {
+        "元": Unit("元", "money", one),
+        "元人民币": Unit("元", "money", one),
+        "块钱": Unit("元", "money", one),
+        "角": Unit("元", "money", Decimal("0.1")),
+        "%": Unit("%", "percent", one),
+        "百分比": Unit("%", "percent", one),
+        "‰": Unit("%", "percent", Decimal("0.1")),
+        "分": Unit("分", "score", one),
+    }
+    return table
+
+
+UNITS: Final = _table()
+SCALES: Final = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+SCALE: Final = r"(?:[十百千万]亿|[十百千]万|[万亿]|[百千](?=[余多]?[元名人个户吨米亩]))(?!分之|一|户籍)"
+
+
+def _pattern_of(word: str) -> str:
+    """A unit's pattern with what must not follow it."""
+    if word in ("元", "块钱"):
+        return word + _MONEY_STOP
+    if word == "日":
+        return r"日(?=[以之]?内)"
+    if word == "分":
+        return word + _SCORE_STOP
+    if word == "角":
+        return r"角(?!度|星|落|色|逐|钢|膜)"
+    if re.fullmatch(r"[A-Za-z/]+", word):
+        return re.escape(word) + r"(?![A-Za-z])"
+    stop = _STOPS.get(word)
+    return re.escape(word) + (f"(?!{stop})" if stop else "")
+
+
+# Longest first, so that 平方米 is read before 平方 and 人次 before 人.
+UNIT: Final = "(?:" + "|".join(_pattern_of(word) for word in sorted(UNITS, key=lambda w: (-len(w), w))) + ")"
+
+_PER = {
+    "km": "公里",
+    "KM": "公里",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "m2": "平方米",
+    "m³": "立方米",
+    "kg": "公斤",
+    "t": "吨",
+    "h": "小时",
+}
+_PER_WORDS = (
+    "人次|人|生|学生|户|家|亩|公顷|公里|平方米|平方公里|立方米|米|吨|公斤|斤|度|千瓦时|村|社区|镇|乡|县|校|班|项目|项|个|套|台|辆|"
+    "座|所|处|间|件|张|床日|床位|床|头|只|羽|株|棵|眼|口|场次|场|期|次|天|日|工日|周|月|季度|季|学期|学年|年度|年|小时|分钟|秒|份|名|"
+    "盏|条|km|KM|㎡|m²|m2|m³|kg|t|h|s"
+)
+PER: Final = rf"\s?[/·]\s?(?:{_PER_WORDS})(?![A-Za-z])(?:[/·.*](?:{_PER_WORDS})(?![A-Za-z])){{0,2}}"
+_PER_PARTS = re.compile(rf"([/·.*])\s?({_PER_WORDS})")
+
+
+def compound(base: str, tail: str) -> str:
+    """The normalised name of a compound unit: base 元 and tail ".生/年" make 元/生·年 (人·月 stays 人·月)."""
+    name, divided = base, False
+    for mark, word in _PER_PARTS.findall(tail):
+        name += ("·" if divided or mark != "/" else "/") + _PER.get(word, word)
+        divided = divided or mark == "/"
+    return name
+
+
+_STATED = re.compile(rf"(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})?(?P<unit>{UNIT})(?P<per>{PER})?")
+
+
+def unit_factor(stated: str) -> tuple[str, Decimal] | None:
+    """Canonical unit and factor of a stated unit (万元, 单位:万元, 预算数(万元)), or None where none is stated.
+
+    万元 gives ("元", 10000); a number times the factor is in the canonical unit. In 单位:元、% the first one counts.
+    """
+    text = fold(stated).strip()
+    labelled = re.search(r"单位\s*[:(]?\s*(.*)", text)
+    bracketed = re.findall(r"\(([^()]*)\)", text)
+    for candidate in [labelled[1] if labelled else "", *reversed(bracketed), text]:
+        words = re.sub(r"^(?:人民币|金额|:|\s|\()+", "", candidate)
+        words = re.split(r"[,、;)\s]", words, maxsplit=1)[0]
+        match = _STATED.fullmatch(words)
+        if match:
+            unit = UNITS[match["unit"]]
+            factor = unit.factor * SCALES.get(match["scale"] or "", 1)
+            return (compound(unit.canonical, match["per"]) if match["per"] else unit.canonical), factor
     return None
