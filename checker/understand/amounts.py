@@ -17,6 +17,7 @@ from checker.understand.units import PER, SCALE, SCALES, UNIT, UNITS, compound
 _RUN: Final = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9.]))*")
 _WELL: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _NUMERAL: Final = re.compile(NUMERAL)
+_POINT: Final = re.compile(r"点([零一二三四五六七八九]{1,4})(?![十百千])")
 _CAPITAL: Final = re.compile(
     rf"(?P<yuan>{CAPITAL_NUMERAL})元(?:零?(?P<jiao>{CAPITAL_NUMERAL})角)?(?:零?(?P<fen>{CAPITAL_NUMERAL})分)?[整正]?"
 )
@@ -95,9 +96,7 @@ def kind_of(canonical: str, written: str = "") -> Kind:
     for word in (canonical, written):
         if word in UNITS:
             return UNITS[word].kind
-    return {"元": "money", "%": "percent", "分": "score"}.get(
-        canonical, "measure" if canonical in _MEASURED else "count"
-    )  # type: ignore[return-value]
+    return "measure" if canonical in _MEASURED else "count"
 
 
 _MEASURED: Final = frozenset(unit.canonical for unit in UNITS.values() if unit.kind == "measure")
@@ -234,7 +233,12 @@ def _numeral(text: str, at: int) -> tuple[int, Quantity | Malformed | None]:
     if number is None:
         return match.end(), None
     value, step = number
-    return _with_unit(text, Reading(at, match.end(), value, step, value, step), match[0], False, False, False)
+    words, end = match[0], match.end()
+    if (point := _POINT.match(text, end)) and value < 10_000:
+        digits = "".join(str("零一二三四五六七八九".index(character)) for character in point[1])
+        value, step = value + Decimal(f"0.{digits}"), Decimal(1).scaleb(-len(digits))
+        words, end = words + point[0], point.end()
+    return _with_unit(text, Reading(at, end, value, step, value, step), words, False, False, False)
 
 
 def _with_unit(
@@ -262,6 +266,8 @@ def _with_unit(
         )
         comparison = _compared(text, whole.start, end, tail["mid"] or tail["pre"])
         return end, whole.quantity("", scale, "", comparison=comparison, scaled=True, kind="number")
+    if unit_words == "分" and text[: reading.start].endswith("小时"):
+        unit_words = "分钟"
     unit = UNITS[unit_words]
     canonical, kind = unit.canonical, unit.kind
     if tail["per"]:
@@ -316,6 +322,11 @@ def _bare(
     if follower and (follower.isalnum() or follower in "_@#号") and comparisons.after(text, end) is None:
         return end, None
     whole = words.split(".")[0]
+    if (to := _TO.match(text, end)) and (second := _RUN.match(text, to.end())) and _WELL.fullmatch(second[0]):
+        last = read_number(second[0])
+        if last and last[0] > reading.low and "--" not in to[0] and not _TO.match(text, second.end()):
+            reading = Reading(reading.start, second.end(), reading.low, reading.low_step, *last, ranged=True)
+            return second.end(), reading.quantity("", Decimal(1), "", comparison=comparison, kind="number")
     limit = 13 if long_numbers else 10 if cell else 7
     if (whole.isdigit() and len(whole) >= limit) or (len(whole) > 1 and whole[0] == "0"):
         return end, None

@@ -37,6 +37,9 @@ _DATES: Final = re.compile(rf"{_point('a')}(?:{_TO}{_point('b')})?")
 _MONTHS: Final = re.compile(
     rf"(?P<y>{_YEAR})\s?年\s?(?P<a>{_MONTH})\s?(?:月(?:份|(?P<da>{_DAY})日)?)?{_TO}(?P<b>{_MONTH})\s?月(?:份|\s?(?P<db>{_DAY})日)?底?"
 )
+_DOTTED: Final = re.compile(
+    rf"(?P<ya>{_YEAR})[.](?P<ma>0[1-9]|1[0-2]){_TO}(?P<yb>{_YEAR})[.](?P<mb>0[1-9]|1[0-2])(?![0-9.万亿元])"
+)
 _YEARS: Final = re.compile(rf"(?P<a>{_YEAR})\s?(?:年度?)?{_TO}(?P<b>{_YEAR})\s?年度?")
 _ONE_YEAR: Final = re.compile(rf"(?P<a>{_YEAR})\s?年度?")
 _NO_YEAR: Final = re.compile(rf"(?P<m>{_MONTH})\s?(?:月(?:\s?(?P<d>{_DAY})\s?[日号]|份?[底末初]?))(?!均|度|嫂|薪|租)")
@@ -57,6 +60,11 @@ def read_date(text: str, at: int) -> Quantity | None:
     if (match := _MONTHS.match(text, at)) and (year := _number(match["y"])):
         first = _days(year, match["a"], match["da"])
         last = _days(year, match["b"], match["db"])
+        if first and last and first.first <= last.last:
+            return _quantity(text, match.end(), at, _Days(first.first, last.last), "日", span=True)
+    if match := _DOTTED.match(text, at):
+        first = _days(int(match["ya"]), match["ma"], None)
+        last = _days(int(match["yb"]), match["mb"], None)
         if first and last and first.first <= last.last:
             return _quantity(text, match.end(), at, _Days(first.first, last.last), "日", span=True)
     if match := _DATES.match(text, at):

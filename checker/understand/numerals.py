@@ -14,9 +14,10 @@ _GROUPS = (("亿", 10**8), ("万", 10**4))
 _CAPITAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參叄陸弌贰弎", "一二三四五六七八九十百千二三三六一二三")
 _BELOW = {"百": 10, "千": 100, "万": 1000, "亿": 10**7}
 
-NUMERAL = r"[零一二三四五六七八九十百千万亿两]+"
+# Bounded, so that no text is looked at again and again.
+NUMERAL = r"[零一二三四五六七八九十百千万亿两]{1,24}(?![零一二三四五六七八九十百千亿两])"
 CAPITALS = "壹贰叁肆伍陆柒捌玖拾貳參叄陸"
-CAPITAL_NUMERAL = rf"[{CAPITALS}][{CAPITALS}佰仟万亿零]*"
+CAPITAL_NUMERAL = rf"[{CAPITALS}][{CAPITALS}佰仟万亿零]{{0,30}}"
 
 
 def parse_numeral(text: str) -> int | None:
@@ -51,6 +52,8 @@ def _parse_groups(text: str) -> int | None:
             continue
         if name == "亿" and tail.count("亿"):
             return None
+        if previous:
+            head = head.removeprefix("零")
         part = _parse_groups(head) if name == "亿" and "万" in head else _parse_thousands(head)
         if not part:
             return None

@@ -25,7 +25,7 @@ _STOP_WORDS = (
     "三公(?!里|斤|顷)|六稳|六保|三社|三治|三农|三会一课|三严三实|两学一做|两不愁|三保障|八项规定|三下乡|三支一扶|一老一小|三品一标|三区三州|四议两公开|"
     "五位一体|五个一(?:工程|批)|两新|九年义务|一带一路|百千万工程|三年级|一票否决|一卡通|一网通办|一件事|一把手|一次性|一站式|一条龙|一方面|一系列|一体化?|"
     "一对一|一张网|一张图|一村一|一户一|一人一|一事一|一岗双责|一是|[二三四五六七八九]是|一定|一般|一些|一致|一起|一线|一切|一直|一律|一旦|"
-    "一样|一并|一把|一手|一面|一点|一度|一条心|一盘棋|一本账|一张表|一支笔|一家亲|四好|三台县|三元区|五台山|三资|两癌|三无|三包(?!装)|四方|"
+    "一样|一并|一把|一手|一面|一点|一度|一条心|一盘棋|一本账|一张表|一支笔|一家亲|四好|三台县|三元区|五台山|三资|三次产业|两癌|三无|三包(?!装)|四方|"
     "三方|多方|双一流|一流|一批|一带|一股|一代|百分制|千家万户|千方百计|万众|百年(?:大计|老)|千万(?!元|人|级)|百姓|万一|两山|"
     "二十大|二十届|十[八九]大|两会|三权|三变|三级|四级|五级|一级|二级|两级|三大|四大|五大|十大|两大|两手|三全|五育|六一|七一|八一|"
     "三保(?!障户)|三孩|二孩|一标|三定|三查|三审|三校|四川|五保|六安|九江|三亚|三峡|三门峡|两江|七里|八里|十里|五里|三里"
@@ -48,8 +48,11 @@ _CLOCK: Final = re.compile(
 _CODE: Final = re.compile(r"[0-9A-Za-z_]*(?:[-_][0-9A-Za-z_]+)*")
 _HEADING: Final = re.compile(r"[0-9]{1,2}\s?(?:[.、)](?=[^0-9])|\.(?=(?:19|20)[0-9]{2}\s?年))")
 # Words after which a numeral is no number of things: 统一, 周三, 初一, 进一步.
-_BEFORE_NUMERAL: Final = frozenset('统唯之单逐周专不初高大其划归合进"「『《〈第期')
+_BEFORE_NUMERAL: Final = frozenset('数几统唯之单逐周专不初高大其划归合进"「『《〈第期')
 _NOTHING: Final = re.compile(r"[\s\-/—\\无.…*]*")
+# A spreadsheet's own error values (#DIV/0!) start with a number sign.
+_MISTYPED_CELL: Final = re.compile(r"[0-9][0-9,]*[、。]\s?[0-9]{2}")
+_SPACED: Final = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
 
 
 def find_quantities(
@@ -70,8 +73,13 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
     A dash, a stroke or nothing gives an empty list.
     """
     text = folded[start:end]
-    if _NOTHING.fullmatch(text):
+    if _NOTHING.fullmatch(text) or text.startswith("#"):
         return []
+    if _MISTYPED_CELL.fullmatch(text):
+        return [Malformed(Span(start, start + len(text)))]
+    if _SPACED.fullmatch(text):
+        # Thin spaces part the thousands: the digits read alike with commas, and every offset stays.
+        text = text.replace(" ", ",")
     found = _scan(text, True, cell=True, long_numbers=unit is not None)
     factor = unit_factor(unit) if unit else None
     result: list[Quantity | Malformed] = []
@@ -103,7 +111,8 @@ def _scan(text: str, numbers: bool, *, cell: bool, long_numbers: bool = False) -
     while match := search(text, at):
         at = match.start()
         after, item = _read(text, at, numbers, cell, long_numbers)
-        if item is not None:
+        # 95%以上(含95%) says one thing once.
+        if item is not None and text[max(0, at - 4) : at] not in ("以上(含", "以下(含", "以内(含"):
             if found and item.span.start < found[-1].span.end:
                 after = max(after, at + 1)
             else:
