@@ -105,13 +105,13 @@ def test_one_of_a_kind_is_weak_and_other_counts_are_not() -> None:
 
 
 def test_bare_numbers_are_returned_only_when_asked_for() -> None:
-    text = fold("预算数290,执行数289.5")
+    text = fold(r"预算数290,执行数289.5")
     assert find_quantities(text) == []
     assert told(find_quantities(text, numbers=True), text) == ["290 number 290 -", "289.5 number 289.5 -"]
 
 
 def test_a_part_of_a_text_is_read_alone_and_its_spans_point_into_the_whole() -> None:
-    text = "预算290万元,执行280万元"
+    text = r"预算290万元,执行280万元"
     (item,) = find_quantities(text, 9)
     assert item.span.cut(text) == "280万元"
     (item,) = find_quantities(text, 0, 8)
@@ -121,20 +121,20 @@ def test_a_part_of_a_text_is_read_alone_and_its_spans_point_into_the_whole() -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("单位:万元", ("元", 10000)),
-        ("金额单位:人民币万元", ("元", 10000)),
-        ("预算数(万元)", ("元", 10000)),
-        ("执行率(%)", ("%", 1)),
-        ("单位:元、%", ("元", 1)),
+        (r"单位:万元", ("元", 10000)),
+        (r"金额单位:人民币万元", ("元", 10000)),
+        (r"预算数(万元)", ("元", 10000)),
+        (r"执行率(%)", ("%", 1)),
+        (r"单位:元、%", ("元", 1)),
         ("千元", ("元", 1000)),
         ("百万元", ("元", 1000000)),
-        ("单位:亿元", ("元", 100000000)),
+        (r"单位:亿元", ("元", 100000000)),
         ("元/亩", ("元/亩", 1)),
-        ("计量单位:个", ("个", 1)),
+        (r"计量单位:个", ("个", 1)),
         ("公里", ("米", 1000)),
         ("分值", None),
-        ("执行率(B/A)", None),
-        ("得分(20分*执行率)", None),
+        (r"执行率(B/A)", None),
+        (r"得分(20分*执行率)", None),
         ("预算数", None),
         ("项目", None),
         ("", None),
@@ -218,7 +218,7 @@ def test_a_formatted_amount_reads_back_exactly(
         (item,) = read_cell(fold(words), 0, len(words), unit=unit[0])
     else:
         words = "预算" + words + unit[0]
-        (item,) = find_quantities(fold(words + ",已执行"))
+        (item,) = find_quantities(fold(words + r",已执行"))
     assert isinstance(item, Quantity)
     assert (item.kind, item.unit, item.value) == ("money", "元", amount * unit[1])
     assert item.step == Decimal(1).scaleb(-places) * unit[1]

@@ -222,7 +222,7 @@ def _ill_formed(text: str, at: int, words: str, end: int, cell: bool) -> tuple[i
 
 
 def _negative(text: str, at: int) -> bool:
-    return at > 0 and text[at - 1] == "-" and (at == 1 or text[at - 2] in " \t\n(:=,为降长减是")
+    return at > 0 and text[at - 1] == "-" and (at == 1 or text[at - 2] in " \t\n" r"(:=,为降长减是")
 
 
 def _numeral(text: str, at: int) -> tuple[int, Quantity | Malformed | None]:
@@ -362,7 +362,7 @@ def _heading_split(text: str, reading: Reading, tail: re.Match[str]) -> Reading 
     ):
         return None
     line = text[text.rfind("\n", 0, reading.start) + 1 : reading.start].strip()
-    if UNITS[tail["unit"]].kind != "count" or (line and line[-1] not in "。;"):
+    if UNITS[tail["unit"]].kind != "count" or (line and line[-1] not in r"。;"):
         return None
     if not re.match(r'[\u4e00-\u9fff"]', text[tail.end() : tail.end() + 1]):
         return None

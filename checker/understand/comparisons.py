@@ -39,7 +39,7 @@ _PREFIX: Final = re.compile(
     + rf"){_GAP}$|(?P<loose>{_LOOSE})[\u4e00-\u9fff]{{1,4}}$"
 )
 _SUFFIX: Final = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_AFTER)))
-_LAST_CHARACTERS: Final = frozenset('≥>=≤<~≈于过少低高多长出到达足满超逾破近约概在为了人民币至到共 :(")含限晚早迟右')
+_LAST_CHARACTERS: Final = frozenset(r'≥>=≤<~≈于过少低高多长出到达足满超逾破近约概在为了人民币至到共 :(")含限晚早迟右')
 _REACH: Final = 14
 
 
