@@ -40,7 +40,7 @@ _TO: Final = re.compile(r"\s?(?:\(含\))?\s?(?:--?|~|至|到)\s?")
 _MISTYPED: Final = re.compile(
     rf"[0-9][0-9,]*(?:[、。]\s?0[0-9](?![0-9])|[Ool][0-9Ool,.]*)\s?(?:{SCALE})?(?:元|%|亩|公里)(?!素|旦)"
 )
-_BAD_UNIT: Final = re.compile(rf"\s?(?:{SCALE}\s?{UNIT}|{UNIT})")
+_BAD_UNIT: Final = re.compile(rf"\s?(?:{SCALE}\s?)?{UNIT}")
 _NO_NUMERAL_UNITS: Final = frozenset("方面起样字路步端单度双首分环集里版档角封串对头层副") | {"平方", "立方"}
 _LONGEST: Final = 15
 
