@@ -1,0 +1,181 @@
+"""Word's automatic numbers (w:numbering) as the text that a reader of the page sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DIGITS = "零一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
+_PLACE = re.compile(r"%([1-9])")
+
+
+def _chinese(value: int, digits: str = _DIGITS, units: tuple[str, ...] = ("", "十", "百", "千")) -> str:
+    """A number up to 9999 in Chinese: 12 → 十二, 105 → 一百零五; larger ones stay in digits."""
+    if not 0 < value < 10_000:
+        return str(value)
+    out, gap = "", False
+    for place in range(len(str(value)) - 1, -1, -1):
+        digit = value // 10**place % 10
+        if digit:
+            out += (digits[0] if gap and out else "") + digits[digit] + units[place]
+        gap = not digit
+    return out[1:] if digits is _DIGITS and out.startswith("一十") else out
+
+
+def _roman(value: int) -> str:
+    out = ""
+    for worth, sign in _ROMAN:
+        out, value = out + sign * (value // worth), value % worth
+    return out
+
+
+def format_number(value: int, style: str) -> str:
+    """A counter's value in one of Word's number formats (ST_NumberFormat)."""
+    if style in {"none", "bullet"}:
+        return ""
+    if style in {
+        "chineseCounting",
+        "chineseCountingThousand",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "japaneseCounting",
+    }:
+        return _chinese(value)
+    if style == "chineseLegalSimplified":
+        return _chinese(value, _LEGAL, ("", "拾", "佰", "仟"))
+    if style in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
+        return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))
+    if style == "ideographTraditional" and 0 < value <= 10:
+        return "甲乙丙丁戊己庚辛壬癸"[value - 1]
+    if style.startswith("decimalEnclosedCircle") and 0 < value <= 20:
+        return chr(0x2460 + value - 1)
+    if style.startswith("decimalFullWidth"):
+        return "".join(chr(ord(digit) + 0xFEE0) for digit in str(value))
+    if style in {"upperRoman", "lowerRoman"} and 0 < value < 4000:
+        return _roman(value) if style == "upperRoman" else _roman(value).lower()
+    if style in {"upperLetter", "lowerLetter"} and value > 0:
+        letter = chr(ord("A") + (value - 1) % 26) * min((value - 1) // 26 + 1, 9)
+        return letter if style == "upperLetter" else letter.lower()
+    return str(value)
+
+
+@dataclass
+class _Level:
+    start: int = 1
+    style: str = "decimal"
+    text: str = ""
+    restart: int | None = None
+    legal: bool = False
+    spaced: bool = True
+
+
+@dataclass
+class _List:
+    abstract: str
+    levels: dict[int, _Level]
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """The numbering part of a document; `number` is called once for each numbered paragraph, in order."""
+
+    def __init__(self, root: _Element | None, w: str) -> None:
+        self._w = w
+        self._counters: dict[str, dict[int, int]] = {}
+        self._begun: set[str] = set()
+        self._lists: dict[str, _List] = {}
+        self.style_levels: dict[tuple[str, str], int] = {}
+        if root is None:
+            return
+        abstracts = {a.get(w + "abstractNumId", ""): a for a in root.iterchildren(w + "abstractNum")}
+        for num in root.iterchildren(w + "num"):
+            name, target = num.get(w + "numId", ""), self._value(num, "abstractNumId") or ""
+            levels = {self._index(lvl): self._level(lvl) for lvl in self._levels_of(abstracts, target)}
+            listed = _List(target, levels)
+            for override in num.iterchildren(w + "lvlOverride"):
+                index = self._index(override)
+                if (begin := self._value(override, "startOverride")) is not None:
+                    listed.starts[index] = _integer(begin, 1)
+                for lvl in override.iterchildren(w + "lvl"):
+                    levels[index] = self._level(lvl)
+            self._lists[name] = listed
+            for lvl in self._levels_of(abstracts, target):
+                if linked := self._value(lvl, "pStyle"):
+                    self.style_levels[name, linked] = self._index(lvl)
+
+    def number(self, list_id: str, level: int) -> str:
+        """The next number of a list at a level (from 0) with its own punctuation; "" for bullets and unknown lists."""
+        listed = self._lists.get(list_id)
+        if listed is None or level not in listed.levels:
+            return ""
+        counters = self._counters.setdefault(listed.abstract, {})
+        if list_id not in self._begun:
+            self._begun.add(list_id)
+            for index, begin in listed.starts.items():
+                counters[index] = begin - 1
+        now = listed.levels[level]
+        counters[level] = counters.get(level, now.start - 1) + 1
+        for deeper in [index for index in counters if index > level]:
+            after = listed.levels[deeper].restart if deeper in listed.levels else None
+            if after is None or (after and level < after):
+                del counters[deeper]
+
+        def part(match: re.Match[str]) -> str:
+            index = int(match[1]) - 1
+            other = listed.levels.get(index, _Level())
+            style = "decimal" if now.legal else other.style
+            return format_number(counters.get(index, other.start), style)
+
+        if now.style in {"bullet", "none"} and "%" not in now.text:
+            return ""
+        text = _PLACE.sub(part, now.text)
+        return text + " " if now.spaced and text and text[-1] not in "\u3001\uff09)\u3002\uff0e" else text
+
+    def _levels_of(self, abstracts: dict[str, _Element], name: str) -> list[_Element]:
+        """The levels of an abstract list, through one numStyleLink where it has none of its own."""
+        abstract = abstracts.get(name)
+        if abstract is None:
+            return []
+        levels = list(abstract.iterchildren(self._w + "lvl"))
+        link = self._value(abstract, "numStyleLink")
+        if levels or link is None:
+            return levels
+        for other in abstracts.values():
+            if self._value(other, "styleLink") == link:
+                return list(other.iterchildren(self._w + "lvl"))
+        return []
+
+    def _level(self, lvl: _Element) -> _Level:
+        restart = self._value(lvl, "lvlRestart")
+        legal = lvl.find(self._w + "isLgl")
+        return _Level(
+            start=_integer(self._value(lvl, "start"), 1),
+            style=self._value(lvl, "numFmt") or "decimal",
+            text=self._value(lvl, "lvlText") or "",
+            restart=None if restart is None else _integer(restart, 0),
+            legal=legal is not None and legal.get(self._w + "val") not in {"0", "false"},
+            spaced=self._value(lvl, "suff") != "nothing",
+        )
+
+    def _index(self, element: _Element) -> int:
+        return _integer(element.get(self._w + "ilvl"), 0)
+
+    def _value(self, element: _Element, name: str) -> str | None:
+        child = element.find(self._w + name)
+        return None if child is None else child.get(self._w + "val")
+
+
+def _integer(text: str | None, default: int) -> int:
+    try:
+        return int(text) if text is not None else default
+    except ValueError:
+        return default
