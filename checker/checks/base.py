@@ -1,0 +1,75 @@
+"""What every check kind shares: the fields of a rule in YAML, and what a check may yield."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from checker.document import Span
+from checker.finding import Severity
+from checker.understand.identity import Kind
+from checker.understand.report import Report
+from checker.vocabulary import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check found; the first span is the place to go to. `data` fills the rule's message.
+
+    `severity` is given only where the evidence is weaker than the rule's own severity asks for; `remark` is then a
+    Chinese sentence without a full stop that says what is ambiguous.
+    """
+
+    spans: tuple[Span, ...]
+    data: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Why a check could not be applied: Chinese, without a full stop."""
+
+    reason: str
+
+
+Outcome = Problem | NotChecked
+
+
+class Example(Model):
+    """A text that makes the rule fire, and a like one that does not."""
+
+    fails: str
+    passes: str
+
+
+class Rule(Model):
+    """A rule as YAML states it. A check kind is a subclass: its further fields are its parameters.
+
+    `run` yields problems and says what it could not check; it knows nothing of severities, selection or output.
+    """
+
+    DATA: ClassVar[Mapping[str, str]] = {}
+    """The names that `message` may use, each with its meaning in Chinese."""
+
+    check: str
+    id: Annotated[str, Field(pattern=r"^[a-z]+/[a-z]+(-[a-z]+)*$")]
+    title: str
+    severity: Severity
+    about: str
+    why: str
+    basis: str
+    message: str
+    suggestion: str
+    kinds: tuple[Kind, ...] = ("narrative", "table", "combined")
+    example: Example | None = None
+
+    @property
+    def family(self) -> str:
+        return self.id.partition("/")[0]
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        raise NotImplementedError

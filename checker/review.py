@@ -1,0 +1,113 @@
+"""The loop that makes a Review of a Report and a RulePack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from checker.checks.base import NotChecked, Problem, Rule
+from checker.document import Span
+from checker.finding import Finding, Location, Severity
+from checker.pack import RulePack
+from checker.understand.report import Report
+
+Verdict = Literal["pass", "review", "return"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A rule that was not applied, and why (Chinese, without a full stop)."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a pack's rules say about one report.
+
+    `not_checked` holds the rules that could not be applied, `not_applicable` those that this kind of document is not
+    asked for. `rules` are the ids of all rules that were to be applied.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...]
+    not_checked: tuple[Unchecked, ...]
+    not_applicable: tuple[Unchecked, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """return (退回修改) with an error, review (需核实) with a warning, else pass (通过)."""
+        worst = max((finding.severity.rank for finding in self.findings), default=0)
+        return "return" if worst == 3 else "review" if worst == 2 else "pass"
+
+
+_KIND_NAMES = {"narrative": "文字报告", "table": "自评表", "combined": "附有自评表的文字报告"}
+
+
+def review(report: Report, pack: RulePack, *, wanted: Callable[[str], bool] = lambda rule: True) -> Review:
+    """Apply a pack's rules to a report; `wanted` says which rule ids to apply.
+
+    Findings are in reading order, then by rule; the same report and pack give the same review.
+    """
+    findings: list[Finding] = []
+    not_checked: list[Unchecked] = []
+    not_applicable: list[Unchecked] = []
+    applied = [rule for rule in pack.rules if wanted(rule.id)]
+    for rule in applied:
+        if report.identity.kind not in rule.kinds:
+            not_applicable.append(Unchecked(rule.id, f"{_KIND_NAMES[report.identity.kind]}不适用本规则"))
+            continue
+        for outcome in rule.run(report):
+            if isinstance(outcome, NotChecked):
+                not_checked.append(Unchecked(rule.id, outcome.reason))
+            else:
+                findings.append(_finding(rule, outcome, report))
+    findings.sort(key=lambda finding: (finding.locations[0].span.start if finding.locations else -1, finding.rule))
+    return Review(
+        report,
+        _with_fingerprints(findings),
+        tuple(dict.fromkeys(not_checked)),
+        tuple(not_applicable),
+        tuple(rule.id for rule in applied),
+    )
+
+
+def _finding(rule: Rule, problem: Problem, report: Report) -> Finding:
+    message = rule.message.format_map(problem.data)
+    if problem.remark:
+        message += f"（{problem.remark}）"
+    return Finding(
+        rule.id,
+        problem.severity or rule.severity,
+        message,
+        rule.suggestion.format_map(problem.data),
+        rule.basis,
+        tuple(_location(span, report) for span in problem.spans),
+        dict(problem.data),
+    )
+
+
+def _location(span: Span, report: Report) -> Location:
+    return Location(
+        span, span.cut(report.text), report.outline.path(span.start, report.text), report.document.locate(span)
+    )
+
+
+def _with_fingerprints(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each finding with a name made of its rule and its own words; like findings are told apart by their order."""
+    from dataclasses import replace
+
+    seen: Counter[str] = Counter()
+    result = []
+    for finding in findings:
+        words = ["".join(location.text.split()) for location in finding.locations]
+        own = "\0".join([finding.rule, *words, *(f"{k}={v}" for k, v in sorted(finding.data.items()))])
+        seen[own] += 1
+        digest = sha256(f"{own}\0{seen[own]}".encode()).hexdigest()[:16]
+        result.append(replace(finding, fingerprint=digest))
+    return tuple(result)

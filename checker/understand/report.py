@@ -1,0 +1,62 @@
+"""A report: what a document means, computed on demand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from checker.document import Document
+from checker.folding import fold
+from checker.understand.facts import Fact, read_facts
+from checker.understand.forms import Form, read_forms
+from checker.understand.identity import Identity, Kind, read_identity
+from checker.understand.outline import Outline, read_outline
+from checker.understand.targets import Target, read_targets
+from checker.vocabulary import Vocabulary
+
+
+class Report:
+    """A document read with a pack's vocabulary; every view is computed when it is first asked for.
+
+    `stated_year` and `stated_kind` are what the user said with --year and --kind; they go before what is detected.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        vocabulary: Vocabulary,
+        *,
+        stated_year: int | None = None,
+        stated_kind: Kind | None = None,
+    ) -> None:
+        self.document, self.vocabulary = document, vocabulary
+        self.stated_year, self.stated_kind = stated_year, stated_kind
+
+    @property
+    def text(self) -> str:
+        """The document's canonical text."""
+        return self.document.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as rules match it; offsets are those of `text`."""
+        return fold(self.document.text)
+
+    @cached_property
+    def outline(self) -> Outline:
+        return read_outline(self.document, self.folded, self.vocabulary)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        return read_forms(self)
+
+    @cached_property
+    def identity(self) -> Identity:
+        return read_identity(self)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        return read_facts(self)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        return read_targets(self)
