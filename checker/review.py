@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Literal
 
 from checker.checks.base import NotChecked, Problem, Rule
-from checker.document import Span
-from checker.finding import Finding, Location, Severity
+from checker.errors import ReadError
+from checker.finding import Finding, Severity
 from checker.pack import RulePack
 from checker.understand.report import Report
 
@@ -87,14 +87,8 @@ def _finding(rule: Rule, problem: Problem, report: Report) -> Finding:
         message,
         rule.suggestion.format_map(problem.data),
         rule.basis,
-        tuple(_location(span, report) for span in problem.spans),
+        tuple(report.locate(span) for span in problem.spans),
         dict(problem.data),
-    )
-
-
-def _location(span: Span, report: Report) -> Location:
-    return Location(
-        span, span.cut(report.text), report.outline.path(span.start, report.text), report.document.locate(span)
     )
 
 
@@ -111,3 +105,43 @@ def _with_fingerprints(findings: list[Finding]) -> tuple[Finding, ...]:
         digest = sha256(f"{own}\0{seen[own]}".encode()).hexdigest()[:16]
         result.append(replace(finding, fingerprint=digest))
     return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file that was to be reviewed: it has a review, or the error that kept it from being read."""
+
+    path: str
+    review: Review | None = None
+    error: ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that one run came to, in the order of its files.
+
+    `passed_over` are files that are no submissions (temporary, hidden, of a format that is not read), each with the
+    reason in Chinese.
+    """
+
+    pack: RulePack
+    submissions: tuple[Submission, ...]
+    passed_over: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        return tuple(item.review for item in self.submissions if item.review is not None)
+
+    @property
+    def failed(self) -> tuple[Submission, ...]:
+        return tuple(item for item in self.submissions if item.review is None)
+
+    def count(self, severity: Severity) -> int:
+        """The findings of one severity in all documents."""
+        return sum(finding.severity is severity for review in self.reviews for finding in review.findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the run; a document that could not be read has to be handed in again."""
+        verdicts = {review.verdict for review in self.reviews} | ({"return"} if self.failed else set())
+        return "return" if "return" in verdicts else "review" if "review" in verdicts else "pass"

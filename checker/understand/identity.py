@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from checker.document import Span
+from checker.document import Paragraph, Span, Table
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
 
 Kind = Literal["narrative", "table", "combined"]
 
+_TITLE: Final = re.compile(
+    r"(?:绩效|自评|评价).*(?:报告书?|自评表|评价表|评分表|情况表|自评情况|总结|综述|说明)(?:\((?!.*\d{2}月)[^()]*\))?$"
+)
+_NO_TITLE: Final = re.compile(r"关于印发|通知|办法|^附[件表录:]|目录|[。;]|^(?:发布|来源|信息|索引|当前位置|首页)")
+_TITLE_LENGTH: Final = 90
+_COVER: Final = 16  # paragraphs in which a title and the lines around it stand
+_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?|-(?=(?:19|20)[0-9]{2}))")
+_FISCAL_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*年度")
+_HAN_YEAR: Final = re.compile(r"二[零〇]([零〇一二三四五六七八九])([零〇一二三四五六七八九])年")
+_PROJECT_IN_TITLE: Final = re.compile(
+    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目)?(?:支出|资金)?(?:单位|部门|财政)?(?:整体)?"
+    r"(?:绩效|自评|评价).*$"
+)
+_LABELS: Final = {
+    "project": r"项目(?:全称|名称)",
+    "unit": r"(?:项目)?(?:实施|承担|使用|填报|申报|申请|评价|自评|报告|资金使用|编制|预算|项目)单位"
+    r"|单位名称|部门\(单位\)名称",
+    "department": r"(?:项目)?主管部门(?:及代码|\(单位\))?|中央主管部门|地方主管部门",
+}
+_SOURCE: Final = re.compile(
+    r"(?:信息来源|发布机构|发布单位|来源)\s*:\s*([\u4e00-\u9fff()]{4,30}?)"
+    r"(?=阅读|浏览|点击|编辑|作者|字体|字号|发布|时间|日期|责任|来源|[^\u4e00-\u9fff()]|$)"
+)
+_OFFICE: Final = re.compile(
+    r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
+    r"|协会|公司|银行|法院|检察院|党校|联社|园|院)"
+)
+_PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who and what a report is about; None where it does not say."""
+    """Who and what a report is about; None where it does not say.
+
+    A document is a table (自评表) when it holds a form and hardly any prose, a narrative (评价报告) when it holds no
+    self-evaluation form, and combined when it holds both.
+    """
 
     kind: Kind
     title: str | None = None
@@ -28,4 +64,177 @@ class Identity:
 
 def read_identity(report: Report) -> Identity:
     """The report's identity, from its title, cover, form header and opening sentences."""
-    return Identity("narrative")
+    title = _title(report)
+    words = _words(report, title) if title else None
+    labelled = dict(_labelled(report))
+    return Identity(
+        kind=report.stated_kind or _kind(report),
+        title=words,
+        title_span=title,
+        year=report.stated_year or _year(report, words),
+        project=labelled.get("project") or (_project(words) if words else None),
+        unit=labelled.get("unit") or _source(report),
+        department=labelled.get("department"),
+    )
+
+
+def _kind(report: Report) -> Kind:
+    prose = sum(len(p.span) for p in report.document.paragraphs if p.role == "body")
+    facets = {facet for section in report.outline.sections for facet in section.facets}
+    written = len(facets) >= 2 or prose >= _PROSE
+    if any(form.kind == "self-evaluation" for form in report.forms):
+        return "combined" if written else "table"
+    tabular = sum(len(table.span) for table in report.document.tables)
+    return "table" if not written and tabular > 2 * prose else "narrative"
+
+
+def _title(report: Report) -> Span | None:
+    """The line that names the kind of report, with the lines before it where the title goes over several."""
+    folded = report.folded
+    blocks = report.document.blocks
+    opening = [b for b in blocks[:_COVER] if isinstance(b, Paragraph) and b.role in ("body", "textbox")]
+    for index, paragraph in enumerate(opening):
+        line = _squeezed(folded, paragraph.span)
+        if len(line) > _TITLE_LENGTH or not _TITLE.search(line) or _NO_TITLE.search(line):
+            continue
+        start = paragraph.span.start
+        while index and not _names_something(line):
+            index -= 1
+            before = _squeezed(folded, opening[index].span)
+            if len(before) > 40 or _NO_TITLE.search(before) or re.search(r"[:。;]", before):
+                break
+            start, line = opening[index].span.start, before + line
+        return Span(start, paragraph.span.end)
+    return _title_in_table(report)
+
+
+def _names_something(title: str) -> bool:
+    """Whether a title says more than that it is a report: 项目支出绩效评价报告 names no project."""
+    match = _PROJECT_IN_TITLE.match(title)
+    return match is not None and len(re.sub(r"项目|支出|部门|单位|财政|资金|绩效", "", match["name"])) >= 2
+
+
+def _title_in_table(report: Report) -> Span | None:
+    """The title that a spreadsheet or a form typed into one table has in its first rows."""
+    for table in report.document.tables[:2]:
+        for cell in table.cells:
+            if cell.row > 3:
+                break
+            line = _squeezed(report.folded, cell.span)
+            if len(line) <= _TITLE_LENGTH and _TITLE.search(line) and not _NO_TITLE.search(line):
+                return cell.span
+    return None
+
+
+def _squeezed(folded: str, span: Span) -> str:
+    return "".join(span.cut(folded).split())
+
+
+def _words(report: Report, span: Span) -> str:
+    """A title as one line: what was parted only to fill the line is joined."""
+    return "".join(part.strip() for part in span.cut(report.text).split("\n"))
+
+
+def _year(report: Report, title: str | None) -> int | None:
+    """The year that is evaluated: the title's, else the cover's or form's, else the one that is 年度 most often."""
+    from checker.folding import fold
+
+    if title and (year := _last_year(fold(title))):
+        return year
+    opening = report.document.blocks[:_COVER]
+    for block in opening:
+        if isinstance(block, Table):
+            found = _year_in_table(report, block)
+            if found:
+                return found
+        elif len(block.span) <= 60 and (match := _FISCAL_YEAR.search(block.span.cut(report.folded))):
+            return int(match[1])
+    years = Counter(int(match[1]) for match in _FISCAL_YEAR.finditer(report.folded))
+    years = years or Counter(int(match[1]) for match in _YEAR.finditer(report.folded))
+    if not years:
+        return None
+    (best, count), *others = years.most_common(2)
+    return best if not others or others[0][1] < count else None
+
+
+def _year_in_table(report: Report, table: Table) -> int | None:
+    for cell in table.cells:
+        if cell.row > 5:
+            return None
+        words = _squeezed(report.folded, cell.span)
+        if len(words) <= 60 and (match := _FISCAL_YEAR.search(words)):
+            return int(match[1])
+    return None
+
+
+def _last_year(line: str) -> int | None:
+    """The year that a title names; of a span of years the last, since that one has just been evaluated."""
+    line = "".join(line.split())
+    if match := _HAN_YEAR.search(line):
+        digits = "零一二三四五六七八九"
+        return 2000 + 10 * digits.index(match[1].replace("〇", "零")) + digits.index(match[2].replace("〇", "零"))
+    years = [int(match[1]) for match in _YEAR.finditer(line)]
+    return max(years) if years else None
+
+
+def _project(title: str) -> str | None:
+    from checker.folding import fold
+
+    line = "".join(title.split())
+    folded = fold(line)
+    match = _PROJECT_IN_TITLE.match(folded)
+    if match is None or not _names_something(folded):
+        return None
+    return (
+        line[match.start("name") : match.end("tail") if match["tail"] else match.end("name")].strip('“”"《》的') or None
+    )
+
+
+def _labelled(report: Report) -> Iterator[tuple[str, str]]:
+    """What stands behind a label, the last one first so that the first one wins: 项目名称：…, or the next cell."""
+    found: list[tuple[str, str]] = []
+    for block in report.document.blocks[: 2 * _COVER]:
+        if isinstance(block, Table):
+            found += _labelled_cells(report, block)
+            continue
+        line = block.span.cut(report.folded)
+        for name, label in _LABELS.items():
+            match = re.match(rf"\s*(?:{_spaced(label)})\s*:\s*(\S.*)$", line)
+            if match and len(match[1]) <= 60:
+                value = report.text[block.span.start + match.start(1) : block.span.end].strip()
+                found.append((name, re.sub(r"\s*[（(]?(?:盖章|公章|签章)[）)]?$", "", value)))
+    return iter(reversed([pair for pair in found if pair[1]]))
+
+
+def _labelled_cells(report: Report, table: Table) -> list[tuple[str, str]]:
+    found = []
+    for cell in table.cells:
+        if cell.row > 12:
+            break
+        words = _squeezed(report.folded, cell.span).rstrip(":")
+        for name, label in _LABELS.items():
+            if len(words) <= 16 and re.fullmatch(rf"(?:{label})(?:\(盖章\))?", words):
+                beside = table.at(cell.row, cell.column + cell.column_span)
+                value = "" if beside is None else " ".join(beside.span.cut(report.text).split())
+                if value and len(value) <= 60 and not any(re.match(other, value) for other in _LABELS.values()):
+                    found.append((name, value))
+    return found
+
+
+def _spaced(label: str) -> str:
+    """A label whose characters may be spread over the line: 项 目 名 称."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"\\s*", label)
+
+
+def _source(report: Report) -> str | None:
+    """The unit that a cover's line names, or that published the report on its site."""
+    first = [block for block in report.document.blocks[:_COVER] if isinstance(block, Paragraph)]
+    for block in first:
+        if _OFFICE.fullmatch(words := _squeezed(report.folded, block.span)) and not re.search(
+            r"情况|[一二三四]、", words
+        ):
+            return "".join(block.span.cut(report.text).split())
+    for block in first:
+        if match := _SOURCE.search(block.span.cut(report.folded)):
+            return report.text[block.span.start + match.start(1) : block.span.start + match.end(1)].strip()
+    return None

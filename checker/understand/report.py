@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from checker.document import Document
+from checker.document import Document, Span
+from checker.finding import Location
 from checker.folding import fold
 from checker.understand.facts import Fact, read_facts
 from checker.understand.forms import Form, read_forms
@@ -60,3 +61,7 @@ class Report:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         return read_targets(self)
+
+    def locate(self, span: Span) -> Location:
+        """A span with the words it holds, the headings above it and its place in the source."""
+        return Location(span, span.cut(self.text), self.outline.path(span.start, self.text), self.document.locate(span))

@@ -1,0 +1,47 @@
+"""The run over many files: one file's failure is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from checker.errors import ReadError
+from checker.pack import RulePack
+from checker.review import Submission, review
+from checker.understand.identity import Kind
+from checker.understand.report import Report
+
+
+def review_files(
+    paths: Iterable[str],
+    pack: RulePack,
+    *,
+    wanted: Callable[[str], bool] = lambda rule: True,
+    year: int | None = None,
+    kind: Kind | None = None,
+    advance: Callable[[str], None] = lambda path: None,
+) -> tuple[Submission, ...]:
+    """Review each file in turn; `advance` is told of each one that is done."""
+    done = []
+    for path in paths:
+        done.append(review_file(path, pack, wanted=wanted, year=year, kind=kind))
+        advance(path)
+    return tuple(done)
+
+
+def review_file(
+    path: str,
+    pack: RulePack,
+    *,
+    wanted: Callable[[str], bool] = lambda rule: True,
+    year: int | None = None,
+    kind: Kind | None = None,
+) -> Submission:
+    """Read one file and apply the pack's rules to it; what goes wrong is the submission's error."""
+    from checker.read import read
+
+    try:
+        document = read(path)
+    except ReadError as error:
+        return Submission(path, error=error)
+    report = Report(document, pack.vocabulary, stated_year=year, stated_kind=kind)
+    return Submission(path, review(report, pack, wanted=wanted))

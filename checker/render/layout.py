@@ -1,0 +1,63 @@
+"""Laying text out for a terminal: Han characters are two columns wide, and colour is only for those who want it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_CLOSING = frozenset("，。；：？！、）》”’】〉%‰")
+_CODES = {"bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """A text in lines of at most so many columns; closing punctuation never begins a line, Latin words stay whole."""
+    lines: list[str] = []
+    line, taken = "", 0
+    for word in _words(text):
+        wide = width(word)
+        if line and taken + wide > columns and word not in _CLOSING:
+            lines.append(line.rstrip())
+            line, taken = "", 0
+            word, wide = word.lstrip(), width(word.lstrip())
+        while wide > columns and len(word) > 1:
+            lines.append(word[:columns])
+            word = word[columns:]
+            wide = width(word)
+        line, taken = line + word, taken + wide
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _words(text: str) -> list[str]:
+    """Runs of Latin letters and digits as they are, every other character for itself."""
+    words: list[str] = []
+    latin = False
+    for character in text:
+        part = character.isascii() and not character.isspace()
+        if part and latin:
+            words[-1] += character
+        else:
+            words.append(character)
+        latin = part
+    return words
+
+
+class Paint:
+    """Colours a text, or leaves it as it is."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, *styles: str) -> str:
+        if not self._colour or not styles or not text:
+            return text
+        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"

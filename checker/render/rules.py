@@ -1,0 +1,91 @@
+"""The rules of a pack as people read them: the list, and a page for each rule."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel
+
+from checker.checks.base import Rule
+from checker.pack import RulePack
+from checker.render.layout import width, wrap
+from checker.render.words import KINDS, SEVERITIES
+
+_COLUMNS = 100
+_FAMILIES = {
+    "structure": "结构：该有的部分是否都有",
+    "figure": "数字：金额和比率是否一致",
+    "target": "目标：承诺的是否兑现并报告",
+    "score": "评分：得分是否符合规则",
+    "content": "内容：是否写完、写的是不是本项目",
+    "batch": "批量：各份报告之间",
+}
+
+
+def list_rules(pack: RulePack) -> str:
+    """Every rule of a pack by family: id, severity and title."""
+    lines = [f"{pack.title}（{pack.id}，第{pack.version}版，{len(pack.rules)}条规则）"]
+    longest = max((width(rule.id) for rule in pack.rules), default=0)
+    for family, rules in groupby(sorted(pack.rules, key=_order), key=lambda rule: rule.family):
+        lines += ["", _FAMILIES.get(family, family)]
+        for rule in rules:
+            severity = SEVERITIES[rule.severity]
+            lines.append(f"  {rule.id:<{longest}}  {severity}{' ' * (6 - width(severity))}  {rule.title}")
+    return "\n".join([*lines, "", "用“jixiao explain 规则号”查看一条规则的说明。"]) + "\n"
+
+
+def _order(rule: Rule) -> tuple[int, str]:
+    families = list(_FAMILIES)
+    return (families.index(rule.family) if rule.family in families else len(families), rule.family)
+
+
+def explain_rule(rule: Rule, pack: RulePack) -> str:
+    """A rule's page: what it checks, why, its basis, its parameters, an example that fails and one that passes."""
+    lines = [f"{rule.id}  {rule.title}", f"级别：{SEVERITIES[rule.severity]}，规则包：{pack.id}"]
+    kinds = "、".join(KINDS[kind] for kind in rule.kinds)
+    lines += [f"适用：{kinds}", ""]
+    sections = [
+        ("查什么", rule.about),
+        ("为什么", rule.why),
+        ("依据", rule.basis),
+        ("意见的写法", rule.message),
+        ("修改建议", rule.suggestion),
+    ]
+    for heading, words in sections:
+        lines += _section(heading, words)
+    parameters = _parameters(rule)
+    if parameters:
+        lines.append("参数（规则包的YAML里可以修改）")
+        lines += ["  " + line for line in parameters] + [""]
+    if rule.example is not None:
+        lines += _section("不通过的例子", rule.example.fails)
+        lines += _section("通过的例子", rule.example.passes)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(heading: str, words: str) -> list[str]:
+    body = [line for part in words.strip().split("\n") for line in wrap(part, _COLUMNS - 2)]
+    return [heading, *("  " + line for line in body), ""]
+
+
+def _parameters(rule: Rule) -> list[str]:
+    """The check kind's own fields with their values, as YAML writes them."""
+    import yaml
+
+    own = [name for name in type(rule).model_fields if name not in Rule.model_fields]
+    data: dict[str, Any] = {"check": rule.check}
+    for name in own:
+        data[name] = _plain(getattr(rule, name))
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=_COLUMNS)
+    return text.rstrip("\n").split("\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return {name: _plain(getattr(value, name)) for name in value.model_fields_set}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value if isinstance(value, (str, int, bool, type(None))) else str(value)

@@ -1,0 +1,132 @@
+"""The review as it is read on a terminal: a block for each document, then the summary of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from checker.finding import Finding, Severity
+from checker.render.layout import Paint, width, wrap
+from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted
+from checker.review import Review, Run, Submission, Unchecked
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_VERDICT_COLOURS = {"return": "red", "review": "yellow", "pass": "green"}
+_LABEL = 6  # columns of 位置, 原文 … with their two blanks
+
+
+def render(run: Run, *, columns: int = 100, colour: bool = False) -> str:
+    """The whole run as lines of at most so many columns (a word that is longer stands out)."""
+    page = _Page(max(columns, 40), Paint(colour))
+    for item in run.submissions:
+        page.submission(item)
+    page.passed_over(run.passed_over)
+    page.summary(run)
+    return "\n".join(page.lines) + "\n"
+
+
+class _Page:
+    def __init__(self, columns: int, paint: Paint) -> None:
+        self.columns, self.paint = columns, paint
+        self.lines: list[str] = []
+
+    def submission(self, item: Submission) -> None:
+        if item.review is not None:
+            self.review(item.path, item.review)
+            return
+        verdict = self.paint("未能读取", "red", "bold")
+        self.lines.append(f"{self.paint(item.path, 'bold')}  {verdict}")
+        if item.error is not None:
+            self.labelled("原因", item.error.message + "。")
+            self.labelled("处理", item.error.remedy + "。" if item.error.remedy else "")
+        self.lines.append("")
+
+    def review(self, path: str, review: Review) -> None:
+        verdict = self.paint(VERDICTS[review.verdict], _VERDICT_COLOURS[review.verdict], "bold")
+        self.lines.append(f"{self.paint(path, 'bold')}  {verdict}{_counts(review.findings)}")
+        self.text("  ", about(review))
+        for note in review.report.document.notes:
+            self.labelled("说明", note.message + "。")
+        ordered = sorted(review.findings, key=lambda finding: -finding.severity.rank)
+        for severity, findings in groupby(ordered, key=lambda finding: finding.severity):
+            self.lines.append("")
+            self.lines.append("  " + self.paint(SEVERITIES[severity], _COLOURS[severity], "bold"))
+            for number, finding in enumerate(findings, 1):
+                self.finding(number, finding)
+        self.unchecked(review.not_checked)
+        self.lines.append("")
+
+    def finding(self, number: int, finding: Finding) -> None:
+        mark = f"  {number}. "
+        self.text(mark, f"{finding.message}。", rule=finding.rule)
+        for index, location in enumerate(finding.locations):
+            self.labelled("位置" if index == 0 else "对照", place_words(location))
+            self.labelled("原文", f"“{quoted(location.text)}”", quote=True)
+        self.labelled("依据", finding.basis + "。")
+        self.labelled("建议", finding.suggestion + "。")
+
+    def unchecked(self, items: tuple[Unchecked, ...]) -> None:
+        if not items:
+            return
+        self.lines.append("")
+        self.lines.append("  " + self.paint("未检查", "bold"))
+        by_reason: dict[str, list[str]] = {}
+        for item in items:
+            by_reason.setdefault(item.reason, []).append(item.rule)
+        for reason, rules in by_reason.items():
+            self.text("    ", f"{'、'.join(rules)}：{reason}。", style="dim")
+
+    def passed_over(self, items: tuple[tuple[str, str], ...]) -> None:
+        if items:
+            self.lines.append(self.paint("以下文件没有检查", "bold"))
+            for path, reason in items:
+                self.text("  ", f"{path}：{reason}", style="dim")
+            self.lines.append("")
+
+    def summary(self, run: Run) -> None:
+        counts = {verdict: sum(r.verdict == verdict for r in run.reviews) for verdict in VERDICTS}
+        parts = [f"{words}{counts[verdict]}份" for verdict, words in VERDICTS.items()]
+        parts += [f"未能读取{len(run.failed)}份"] if run.failed else []
+        self.text("", f"共{len(run.submissions)}份：{'，'.join(parts)}。", style="bold")
+        totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
+        self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
+
+    def labelled(self, label: str, words: str, *, quote: bool = False) -> None:
+        if not words:
+            return
+        lines = wrap(words, self.columns - 5 - _LABEL)
+        for index, line in enumerate(lines):
+            head = self.paint(label, "dim") + "  " if index == 0 else " " * _LABEL
+            self.lines.append("     " + head + (self.paint(line, "underline") if quote else line))
+
+    def text(self, head: str, words: str, *, style: str | None = None, rule: str = "") -> None:
+        """Words behind a head; the lines after the first stand under the words. A rule's id closes the last line."""
+        indent = " " * width(head)
+        lines = wrap(words, self.columns - width(head))
+        for index, line in enumerate(lines):
+            self.lines.append((head if index == 0 else indent) + (self.paint(line, style) if style else line))
+        if rule:
+            if width(self.lines[-1]) + width(rule) + 2 > self.columns:
+                self.lines.append(indent + self.paint(rule, "dim"))
+            else:
+                self.lines[-1] += "  " + self.paint(rule, "dim")
+
+
+def about(review: Review) -> str:
+    """What the document is: its title, kind, year and unit, as far as it says."""
+    identity = review.report.identity
+    parts: Iterator[str | None] = iter(
+        (
+            quoted(identity.title, 60) if identity.title else None,
+            KINDS[identity.kind],
+            f"{identity.year}年度" if identity.year else "年度不明",
+            identity.unit,
+        )
+    )
+    return "，".join(part for part in parts if part)
+
+
+def _counts(findings: Iterable[Finding]) -> str:
+    found = list(findings)
+    counts = [(words, sum(f.severity is severity for f in found)) for severity, words in SEVERITIES.items()]
+    return "（" + "，".join(f"{words}{count}" for words, count in counts if count) + "）" if found else ""

@@ -1,0 +1,47 @@
+"""The words in which every output says the same things."""
+
+from __future__ import annotations
+
+from checker.document import Place
+from checker.finding import Location, Severity
+
+VERDICTS = {"return": "退回修改", "review": "需要核实", "pass": "通过"}
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.INFO: "提示"}
+KINDS = {"narrative": "文字报告", "table": "自评表", "combined": "文字报告（附自评表）"}
+STATUSES = {
+    "met": "已完成",
+    "exceeded": "超额完成",
+    "unmet": "未完成",
+    "explained": "未完成（已说明原因）",
+    "unreported": "未见报告",
+    "possible": "可能已报告，请核对",
+    "conflict": "前后不一",
+    "qualitative": "定性目标，已报告",
+}
+
+
+def place_words(location: Location) -> str:
+    """A place as a reader finds it: 一、项目基本情况 / （一）项目概况，第1页，表1第3行第6列."""
+    parts = [location.section] if location.section else []
+    return "，".join([*parts, *source_words(location.place)]) or "全文"
+
+
+def source_words(place: Place) -> list[str]:
+    """The page, the table cell or the spreadsheet's cell of a place; empty where the source has none."""
+    words = []
+    if place.page is not None:
+        words.append(f"第{place.page}页")
+    if place.sheet is not None:
+        words.append(f"工作表“{place.sheet}”{place.ref or ''}")
+    elif place.table is not None and place.row is not None and place.column is not None:
+        words.append(f"表{place.table + 1}第{place.row + 1}行第{place.column + 1}列")
+    return words
+
+
+def quoted(text: str, limit: int = 120) -> str:
+    """A quotation on one line, cut in the middle when it is long."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    half = limit // 2
+    return f"{line[:half]}……{line[-half:]}"

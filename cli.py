@@ -1,0 +1,317 @@
+"""The command line: jixiao check, show, rules and explain, each a few lines over checker's public API."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import checker
+from checker.chinese_click import Group, explain, given_options, nearest
+from checker.errors import JixiaoError
+
+if TYPE_CHECKING:
+    from checker.pack import RulePack
+    from checker.review import Run
+
+_LEVELS = ("error", "warning", "info", "never")
+_FORMATS = ("terminal", "json")  # checker.render.FORMATS, which a test holds to be the same
+
+
+class _Usage(click.UsageError):
+    """A mistake in how the command was called, said in Chinese already."""
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"jixiao {checker.__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Group, no_args_is_help=True)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="显示版本后退出")
+def app() -> None:
+    """绩效自评报告审核工具：读入绩效自评报告、绩效评价报告和项目支出绩效自评表，按规则指出缺漏、
+    前后矛盾的数字和没有兑现的目标，每条意见都附原文、依据和修改建议。全程离线，从不修改原文件。"""
+
+
+@app.command("check")
+@click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="输出格式，可以给多个；默认terminal"
+)
+@click.option("--output", "outputs", multiple=True, metavar="文件", help="写入文件；与它前面的--format配对")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+@click.option(
+    "--select", "select", multiple=True, metavar="规则", help="只用这些规则：规则号figure/conflict，或类别figure"
+)
+@click.option("--ignore", "ignore", multiple=True, metavar="规则", help="不用这些规则：规则号或类别")
+@click.option(
+    "--fail-on", default="error", type=click.Choice(_LEVELS), help="有这一级或更重的意见时退出码为1；默认error"
+)
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
+@click.option(
+    "--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种：文字报告、自评表、文字报告附自评表"
+)
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    pack: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    year: int | None,
+    kind: Any,
+) -> None:
+    """审核报告，显示每份报告的结论和意见。
+
+    可以给出多个文件和文件夹，文件夹连同其下各级一起检查。能读的格式：docx、pdf（有文字层的）、xlsx、html、txt、md。
+
+    \b
+    退出码：0 没有达到--fail-on一级的意见；1 有；2 用法或规则包有误，或有文件未能读取。
+    """
+    from checker.batch.discover import discover
+    from checker.batch.run import review_files
+    from checker.review import Run
+
+    targets = _pair_outputs(given_options(ctx), formats, outputs)
+    rules = _load_pack(pack)
+    wanted = _selection(rules, select, ignore)
+    files, passed_over = discover(paths)
+    for _, output in targets:
+        _refuse_overwriting(output, files)
+    with _progress(len(files)) as advance:
+        submissions = review_files(files, rules, wanted=wanted, year=year, kind=kind, advance=advance)
+    run = Run(rules, submissions, tuple(passed_over))
+    for format, output in targets:
+        _write(run, format, output)
+    if not files:
+        click.echo("没有找到可以检查的报告。请核对路径；能读的格式：docx、pdf、xlsx、html、txt、md。", err=True)
+    elif all(output for _, output in targets):
+        click.echo(_in_short(run), err=True)
+    ctx.exit(_exit_code(run, fail_on))
+
+
+def _pair_outputs(order: Sequence[str], formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Each format with the file that the --output behind it names; None is standard output.
+
+    An --output without a --format before it takes its format from its suffix.
+    """
+    if not formats and not outputs:
+        return [("terminal", None)]
+    pairs: list[tuple[str, str | None]] = []
+    named, files = iter(formats), iter(outputs)
+    for option in order:
+        if option == "formats":
+            pairs.append((next(named), None))
+        elif option == "outputs":
+            file = next(files)
+            if pairs and pairs[-1][1] is None:
+                pairs[-1] = (pairs[-1][0], file)
+            elif (suffix := Path(file).suffix.lower()) in (".json", ".txt"):
+                pairs.append(("json" if suffix == ".json" else "terminal", file))
+            else:
+                raise _Usage(f"“{file}”前面没有--format，从扩展名也看不出格式，请写明--format")
+    if sum(output is None for _, output in pairs) > 1:
+        raise _Usage("只能有一种格式输出到屏幕，其余的请各用--output写入文件")
+    names = [Path(output).resolve() for _, output in pairs if output]
+    if len(set(names)) < len(names):
+        raise _Usage("两种格式不能写入同一个文件")
+    return pairs
+
+
+def _refuse_overwriting(output: str | None, files: Sequence[str]) -> None:
+    """The input is never written to, and a folder that is not there is said before the work is done."""
+    if output is None:
+        return
+    target = Path(output)
+    if not target.parent.is_dir():
+        raise _Usage(f"输出文件夹“{target.parent}”不存在，请先建立")
+    if target.is_dir():
+        raise _Usage(f"“{output}”是文件夹，请给出文件名")
+    if target.exists() and any(Path(file).exists() and target.samefile(file) for file in files):
+        raise _Usage(f"“{output}”就是要检查的文件，不能写入；请换一个文件名")
+
+
+def _load_pack(name: str | None) -> RulePack:
+    from checker.pack import DEFAULT_PACK, load_pack
+
+    return load_pack(name or DEFAULT_PACK)
+
+
+def _selection(pack: RulePack, select: Sequence[str], ignore: Sequence[str]) -> Callable[[str], bool]:
+    """Which rule ids to apply; every name must be a rule's or a family's."""
+    ids = [rule.id for rule in pack.rules]
+    names = [*ids, *dict.fromkeys(id.partition("/")[0] for id in ids)]
+
+    def expand(given: Sequence[str]) -> frozenset[str]:
+        chosen: set[str] = set()
+        for name in (part.strip() for item in given for part in item.split(",")):
+            if name not in names:
+                raise _Usage(f"规则包{pack.id}里没有规则或类别“{name}”{nearest(name, names)}")
+            chosen |= {id for id in ids if id == name or id.startswith(name + "/")}
+        return frozenset(chosen)
+
+    selected, ignored = expand(select) if select else frozenset(ids), expand(ignore)
+    return lambda rule: rule in selected and rule not in ignored
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal when there are several files; nothing in a pipe."""
+    if length <= 3 or not sys.stderr.isatty():
+        yield lambda path: None
+        return
+    with click.progressbar(length=length, label="正在检查", file=sys.stderr, show_pos=True) as bar:
+        yield lambda path: bar.update(1)
+
+
+def _write(run: Run, format: str, output: str | None) -> None:
+    from checker.render import render
+
+    if output is None and format == "terminal":
+        click.echo(_on_terminal(run), nl=False)
+    elif output is None:
+        click.echo(render(run, format), nl=False)
+    else:
+        _save(output, render(run, format))
+
+
+def _save(output: str, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = Path(f"{output}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise _Usage(f"无法写入“{output}”（{error.strerror}），请检查权限和磁盘空间") from error
+
+
+def _on_terminal(run: Run) -> str:
+    import shutil
+
+    from checker.render.terminal import render
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    columns = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
+    return render(run, columns=columns, colour=colour)
+
+
+def _in_short(run: Run) -> str:
+    from checker.finding import Severity
+    from checker.render.words import SEVERITIES, VERDICTS
+
+    found = "，".join(f"{SEVERITIES[severity]}{run.count(severity)}处" for severity in Severity)
+    failed = f"，{len(run.failed)}份未能读取" if run.failed else ""
+    return f"共检查{len(run.submissions)}份{failed}：{found}。结论：{VERDICTS[run.verdict]}。"
+
+
+def _exit_code(run: Run, fail_on: str) -> int:
+    """0, 1 or 2 as JSON.md says; a run that found no report at all has checked nothing, which is no success."""
+    from checker.finding import Severity
+
+    if run.failed or not run.submissions:
+        return 2
+    if fail_on == "never":
+        return 0
+    bound = Severity(fail_on).rank
+    return int(any(severity.rank >= bound and run.count(severity) for severity in Severity))
+
+
+@app.command("show")
+@click.argument("path", metavar="文件", type=click.Path())
+@click.option("--text", "views", flag_value="text", multiple=True, help="正文（审核意见里的起止位置都指这份正文）")
+@click.option("--outline", "views", flag_value="outline", multiple=True, help="提纲：各级标题，以及对应的规定部分")
+@click.option("--tables", "views", flag_value="tables", multiple=True, help="表格：合并单元格已还原")
+@click.option(
+    "--facts", "views", flag_value="facts", multiple=True, help="数字：预算数、执行数、执行率、得分……及其口径和年度"
+)
+@click.option("--targets", "views", flag_value="targets", multiple=True, help="绩效目标及其完成情况")
+@click.option("--identity", "views", flag_value="identity", multiple=True, help="文种、项目、单位、年度")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
+@click.option("--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种，代替识别出的文种")
+def show(path: str, views: tuple[str, ...], as_json: bool, pack: str | None, year: int | None, kind: Any) -> None:
+    """显示从一份报告里读懂了什么，用来弄清某条规则为什么报或不报。
+
+    不加选项时，显示除正文以外的各项。
+    """
+    from checker.read import read
+    from checker.render.show import show_json, show_text
+    from checker.understand.report import Report
+
+    document = read(path)
+    report = Report(document, _load_pack(pack).vocabulary, stated_year=year, stated_kind=kind)
+    wanted = views or ("identity", "outline", "tables", "facts", "targets")
+    click.echo((show_json if as_json else show_text)(report, wanted), nl=False)
+
+
+@app.group("rules")
+def rules() -> None:
+    """查看规则。"""
+
+
+@rules.command("list")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+def rules_list(pack: str | None) -> None:
+    """列出规则包里的规则。"""
+    from checker.render.rules import list_rules
+
+    click.echo(list_rules(_load_pack(pack)), nl=False)
+
+
+@app.command("explain")
+@click.argument("rule", metavar="规则号")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+def explain_rule(rule: str, pack: str | None) -> None:
+    """说明一条规则：查什么、为什么、依据、参数，以及不通过和通过的例子。"""
+    from checker.render.rules import explain_rule as page
+
+    loaded = _load_pack(pack)
+    found = {item.id: item for item in loaded.rules}
+    if rule not in found:
+        raise _Usage(f"规则包{loaded.id}里没有规则“{rule}”{nearest(rule, list(found))}")
+    click.echo(page(found[rule], loaded), nl=False)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """The console script. Expected failures end in one Chinese sentence on standard error and their exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a C locale may not be able to write every character of a report: never die of that.
+        if hasattr(stream, "reconfigure"):
+            encoding = None if (stream.encoding or "").lower().startswith("utf") or stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+    try:
+        sys.exit(app.main(args, prog_name="jixiao", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"错误：{explain(error)}", err=True)
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"用“{error.ctx.command_path} --help”查看用法。", err=True)
+        sys.exit(2)
+    except JixiaoError as error:
+        click.echo(f"错误：{error}。", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever reads our output has gone (jixiao … | head): nothing is left to say, and no traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
