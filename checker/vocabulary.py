@@ -7,26 +7,79 @@ folded text (checker/folding.py) from which spaces are taken out, so both widths
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from checker.folding import fold
+from checker.nearest import meant
+
+
+class Misplaced(ValueError):
+    """What is wrong in a text, and at which of its characters: a pack's loader points there."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+# A Han character, or a bracket, class or alternation that begins or ends with one, next to a boundary. The look-behind
+# leaves an escaped backslash (\\\\b) alone.
+_BOUNDARY = re.compile(r"(?<!\\)(?:\\\\)*\\b")
+_HAN_AFTER = re.compile(r"(?:\((?:\?[:=!]|\?<[=!]|\?P<\w+>)?|\[)*[一-鿿]")
+_HAN_BEFORE = re.compile(r"[一-鿿](?:\)|\]|[*+?]|\{\d*,?\d*\})*$")
+
+_REGEX_ERRORS = (
+    ("unterminated character set", "“[”没有对应的“]”"),
+    ("unterminated subpattern", "“(”没有对应的“)”"),
+    ("unbalanced parenthesis", "“)”没有对应的“(”"),
+    ("nothing to repeat", "重复符号（* + ? {}）前面没有内容"),
+    ("multiple repeat", "重复符号（* + ? {}）不能连用"),
+    ("bad escape", "不认识的转义符号"),
+    ("bad character range", "字符范围的起止颠倒"),
+    ("fixed-width", "(?<=…)和(?<!…)里的内容长度必须固定"),
+    ("unknown extension", "不认识的(?…)写法"),
+    ("unknown group name", "引用了没有定义的分组"),
+    ("invalid group reference", "引用了没有定义的分组"),
+)
 
 
 def _compiles(pattern: str) -> str:
-    """A regular expression as a pack may state one; raises ValueError with a Chinese sentence."""
+    """A regular expression as a pack may state one; raises Misplaced with a Chinese sentence."""
     try:
         re.compile(fold(pattern))
     except re.error as error:
-        raise ValueError(f"正则表达式有误（{error}）") from error
-    if re.search(r"\\b(?=[一-鿿])|(?<=[一-鿿])\\b", pattern):
-        raise ValueError(r"汉字旁边的\b永远不会匹配，请删去")
+        said = next((chinese for english, chinese in _REGEX_ERRORS if english in error.msg), error.msg)
+        raise Misplaced(f"正则表达式有误：{said}", error.pos or 0) from error
+    for boundary in _BOUNDARY.finditer(pattern):
+        if _HAN_AFTER.match(pattern, boundary.end()) or _HAN_BEFORE.search(pattern, 0, boundary.end() - 2):
+            raise Misplaced(r"汉字之间没有\b所指的词边界，汉字旁边的\b会使规则从不触发，请删去", boundary.end() - 2)
     return pattern
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
+    """A validator of a name that the pack must define elsewhere; without a pack at hand every name passes."""
+
+    def check(name: str, info: ValidationInfo) -> str:
+        known: Collection[str] | None = (info.context or {}).get(kind)
+        if known is not None and name not in known:
+            raise ValueError(f"没有定义名为“{name}”的{_REFERENCES[kind]}{meant(name, known)}")
+        return name
+
+    return check
+
+
+_REFERENCES = {"facets": "要点（facets）", "outline": "提纲节点（outline）", "facts": "数据（facts）", "columns": "列（columns）"}
+FacetId = Annotated[str, AfterValidator(_known("facets"))]
+NodeId = Annotated[str, AfterValidator(_known("outline"))]
+FactName = Annotated[str, AfterValidator(_known("facts"))]
+ColumnName = Annotated[str, AfterValidator(_known("columns"))]
+"""Names that a pack must define; its loader refuses others and offers the nearest."""
 
 
 class Model(BaseModel):
@@ -72,7 +125,7 @@ class OutlineNode(Model):
     id: str
     title: str
     required: bool = True
-    facets: tuple[str, ...] = ()
+    facets: tuple[FacetId, ...] = ()
     children: tuple[OutlineNode, ...] = ()
 
 
@@ -95,10 +148,18 @@ class FactTerm(Words):
         return re.compile("|".join(parts) if parts else r"(?!)")
 
 
+FormPart = Literal["header", "funds", "goals", "indicators", "total", "texts"]
+
+
 class ColumnTerm(Words):
-    """A column of a form by its header labels: 一级指标, 三级指标, 指标值, 完成值, 分值, 得分, 偏差原因."""
+    """A column or label of a form: 一级指标, 三级指标, 指标值, 完成值, 分值, 得分, 偏差原因.
+
+    A label's whole text must match, after spaces, marks, numbering and bracketed additions are taken out of it.
+    `parts` are the parts of a form in which the label means this.
+    """
 
     name: str
+    parts: tuple[FormPart, ...] = ("indicators",)
 
 
 class Dimension(Words):
