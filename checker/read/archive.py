@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from functools import cached_property
@@ -24,6 +25,7 @@ MAX_MEMBERS = 5_000
 MAX_MEMBER_BYTES = 128 * 1024 * 1024
 MAX_TOTAL_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 300
+MAX_DIRECTORY_BYTES = 4 * 1024 * 1024  # of the archive's own directory, which zipfile turns into objects
 _RATIO_FLOOR = 4 * 1024 * 1024  # a small part may compress as well as it likes
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -33,10 +35,7 @@ class Archive:
     """A zip archive of XML parts; every method raises ReadError (damaged, hostile, encrypted)."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError) as error:
-            raise ReadError("damaged", "文件已损坏或不完整", "请用办公软件打开并重新另存后提交") from error
+        self._zip = open_zip(data)
         members = self._zip.infolist()
         total = sum(member.file_size for member in members)
         if (
@@ -56,12 +55,17 @@ class Archive:
     def names(self) -> frozenset[str]:
         return frozenset(self._zip.namelist())
 
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        return {_part_key(name): name for name in self._zip.namelist()}
+
     def read(self, name: str) -> bytes | None:
-        """A part's bytes, or None when the archive has no such part."""
-        if name not in self.names:
+        """A part's bytes, or None when the archive has no such part; names are compared as ECMA-376 part 2 does."""
+        member = self._members.get(_part_key(name))
+        if member is None:
             return None
         try:
-            with self._zip.open(name) as part:
+            with self._zip.open(member) as part:
                 data = part.read(MAX_MEMBER_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise ReadError("damaged", "文件已损坏或不完整", "请用办公软件打开并重新另存后提交") from error
@@ -91,6 +95,32 @@ class Archive:
         }
 
 
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """A zip archive's directory, under a cap; raises ReadError (damaged, hostile)."""
+    try:
+        if _directory_bytes(data) > MAX_DIRECTORY_BYTES:
+            raise _hostile("包含的成员过多")
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, struct.error) as error:
+        raise ReadError("damaged", "文件已损坏或不完整", "请用办公软件打开并重新另存后提交") from error
+
+
+def _directory_bytes(data: bytes) -> int:
+    """What the archive's end record says of the size of its directory (APPNOTE 4.3.14 to 4.3.16)."""
+    end = data.rfind(b"PK\5\6", max(0, len(data) - 65_557))
+    if end < 0:
+        return 0
+    size = int(struct.unpack_from("<I", data, end + 12)[0])
+    if size == 0xFFFFFFFF and data.startswith(b"PK\6\7", max(0, end - 20)):
+        record = int(struct.unpack_from("<Q", data, end - 12)[0])
+        size = int(struct.unpack_from("<Q", data, record + 40)[0])
+    return size
+
+
+def _part_key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def parse_xml(data: bytes) -> _Element:
     """Parse one part; refuses any document type declaration, whatever encoding hides it."""
     from lxml import etree
@@ -102,11 +132,16 @@ def parse_xml(data: bytes) -> _Element:
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error):
             raise _hostile("嵌套层数异常") from error
         raise ReadError("damaged", "文件内容已损坏", "请用办公软件打开并重新另存后提交") from error
+    if (
+        root.getroottree().docinfo.internalDTD is not None
+    ):  # written in an encoding that the search above does not see through
+        raise _hostile("含有文档类型定义（DTD）")
+    return root
 
 
 def _hostile(what: str) -> ReadError:
