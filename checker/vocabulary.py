@@ -17,7 +17,7 @@ from checker.folding import fold
 from checker.nearest import meant
 
 
-class Misplaced(ValueError):
+class MisplacedError(ValueError):
     """What is wrong in a text, and at which of its characters: a pack's loader points there."""
 
     def __init__(self, message: str, offset: int = 0) -> None:
@@ -32,30 +32,32 @@ _HAN_AFTER = re.compile(r"(?:\((?:\?[:=!]|\?<[=!]|\?P<\w+>)?|\[)*[一-鿿]")
 _HAN_BEFORE = re.compile(r"[一-鿿](?:\)|\]|[*+?]|\{\d*,?\d*\})*$")
 
 _REGEX_ERRORS = (
-    ("unterminated character set", "“[”没有对应的“]”"),
-    ("unterminated subpattern", "“(”没有对应的“)”"),
-    ("unbalanced parenthesis", "“)”没有对应的“(”"),
+    ("unterminated character set", r"“[”没有对应的“]”"),
+    ("unterminated subpattern", r"“(”没有对应的“)”"),
+    ("unbalanced parenthesis", r"“)”没有对应的“(”"),
     ("nothing to repeat", "重复符号（* + ? {}）前面没有内容"),
     ("multiple repeat", "重复符号（* + ? {}）不能连用"),
     ("bad escape", "不认识的转义符号"),
     ("bad character range", "字符范围的起止颠倒"),
-    ("fixed-width", "(?<=…)和(?<!…)里的内容长度必须固定"),
-    ("unknown extension", "不认识的(?…)写法"),
+    ("fixed-width", r"(?<=…)和(?<!…)里的内容长度必须固定"),
+    ("unknown extension", r"不认识的(?…)写法"),
     ("unknown group name", "引用了没有定义的分组"),
     ("invalid group reference", "引用了没有定义的分组"),
 )
 
 
 def _compiles(pattern: str) -> str:
-    """A regular expression as a pack may state one; raises Misplaced with a Chinese sentence."""
+    """A regular expression as a pack may state one; raises MisplacedError with a Chinese sentence."""
     try:
         re.compile(fold(pattern))
     except re.error as error:
         said = next((chinese for english, chinese in _REGEX_ERRORS if english in error.msg), error.msg)
-        raise Misplaced(f"正则表达式有误：{said}", error.pos or 0) from error
+        raise MisplacedError(f"正则表达式有误：{said}", error.pos or 0) from error
     for boundary in _BOUNDARY.finditer(pattern):
         if _HAN_AFTER.match(pattern, boundary.end()) or _HAN_BEFORE.search(pattern, 0, boundary.end() - 2):
-            raise Misplaced(r"汉字之间没有\b所指的词边界，汉字旁边的\b会使规则从不触发，请删去", boundary.end() - 2)
+            raise MisplacedError(
+                r"汉字之间没有\b所指的词边界，汉字旁边的\b会使规则从不触发，请删去", boundary.end() - 2
+            )
     return pattern
 
 
@@ -74,7 +76,12 @@ def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
     return check
 
 
-_REFERENCES = {"facets": "要点（facets）", "outline": "提纲节点（outline）", "facts": "数据（facts）", "columns": "列（columns）"}
+_REFERENCES = {
+    "facets": "要点（facets）",
+    "outline": "提纲节点（outline）",
+    "facts": "数据（facts）",
+    "columns": "列（columns）",
+}
 FacetId = Annotated[str, AfterValidator(_known("facets"))]
 NodeId = Annotated[str, AfterValidator(_known("outline"))]
 FactName = Annotated[str, AfterValidator(_known("facts"))]
@@ -113,10 +120,17 @@ class Words(Model):
 
 
 class Facet(Words):
-    """A matter that a report treats under some heading: 项目概况, 存在的问题. `name` is what people call it."""
+    """A matter that a report treats under some heading: 项目概况, 存在的问题. `name` is what people call it.
+
+    `words` are usual titles, the commonest first. What `unless` matches is taken out of a title before the facet is
+    looked for, so that 存在问题及其他需要说明的问题 still covers 存在的问题. A facet counts only below a heading that covers
+    one of `inside` (if any are named), and not below one that covers one of `outside` and not this facet as well.
+    """
 
     id: str
     name: str
+    inside: tuple[FacetId, ...] = ()
+    outside: tuple[FacetId, ...] = ()
 
 
 class OutlineNode(Model):
@@ -135,17 +149,30 @@ FactKind = Literal["money", "percent", "score"]
 class FactTerm(Words):
     """The labels under which one figure is stated, in prose or as a column's or row's heading.
 
-    `weak` labels (预算安排) stand for the figure only where no document-wide label of it is found.
+    `words` and `pattern` name the figure beyond doubt (全年预算数); `plain` labels name it without saying which of its
+    kind it is (预算数: of the start of the year, or adjusted); `weak` labels (预算安排) stand for the figure only where
+    no better label of it is found. `headers` are words that mean the figure only as a whole cell of a table.
     """
 
     name: str
     kind: FactKind
+    plain: tuple[str, ...] = ()
+    plain_pattern: Pattern | None = None
     weak: tuple[str, ...] = ()
+    weak_pattern: Pattern | None = None
+    headers: tuple[str, ...] = ()
+
+    @cached_property
+    def plain_regex(self) -> re.Pattern[str]:
+        return Words(words=self.plain, pattern=self.plain_pattern).regex
 
     @cached_property
     def weak_regex(self) -> re.Pattern[str]:
-        parts = [re.escape(fold(word)) for word in sorted(self.weak, key=len, reverse=True)]
-        return re.compile("|".join(parts) if parts else r"(?!)")
+        return Words(words=self.weak, pattern=self.weak_pattern).regex
+
+    @cached_property
+    def header_regex(self) -> re.Pattern[str]:
+        return Words(words=self.headers).regex
 
 
 FormPart = Literal["header", "funds", "goals", "indicators", "total", "texts"]

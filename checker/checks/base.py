@@ -10,6 +10,7 @@ from pydantic import Field
 
 from checker.document import Span
 from checker.finding import Severity
+from checker.nearest import meant
 from checker.understand.identity import Kind
 from checker.understand.report import Report
 from checker.vocabulary import Model
@@ -46,6 +47,28 @@ class Example(Model):
     passes: str
 
 
+def template_mistakes(template: str, names: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """What is wrong in a message's template, each with its offset: broken braces, and names that the check lacks."""
+    at = 0
+    while at < len(template):
+        character = template[at]
+        if template[at : at + 2] in ("{{", "}}"):
+            at += 2
+            continue
+        if character == "}":
+            yield at, "多了一个“}”（要写花括号本身请写两个）"
+        elif character == "{":
+            end = template.find("}", at)
+            if end < 0:
+                yield at, "“{”没有对应的“}”（要写花括号本身请写两个）"
+                return
+            name = template[at + 1 : end]
+            if name not in names:
+                yield at, f"本类检查不提供“{{{name}}}”{meant(name, names)}"
+            at = end
+        at += 1
+
+
 class Rule(Model):
     """A rule as YAML states it. A check kind is a subclass: its further fields are its parameters.
 
@@ -66,6 +89,14 @@ class Rule(Model):
     suggestion: str
     kinds: tuple[Kind, ...] = ("narrative", "table", "combined")
     example: Example | None = None
+
+    @classmethod
+    def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:
+        """The names that a rule's message and suggestion may use; `stated` is the rule as YAML has it, unvalidated.
+
+        DATA, unless a check kind lets its parameters add names (a formula's operands).
+        """
+        return cls.DATA
 
     @property
     def family(self) -> str:
