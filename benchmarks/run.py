@@ -1,0 +1,154 @@
+"""Times jixiao against its aims and against the libraries that others would read with: `python -m benchmarks.run`.
+
+Every figure is a median; cold starts are whole processes. The comparison reads the same files in the same run: text and
+tables of every page by pdfplumber, paragraphs and cells by python-docx and openpyxl.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "corpus" / "samples"
+
+
+def median_of(call: Callable[[], object], runs: int = 5) -> float:
+    """The median seconds of a call, after one call that warms up."""
+    call()
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """A call that runs jixiao in a fresh process."""
+    command = [sys.executable, str(ROOT / "cli.py"), *arguments]
+    return lambda: subprocess.run(command, capture_output=True, check=False, timeout=120)
+
+
+def twenty_pages(folder: Path) -> Path:
+    """A 20-page PDF made of the pages of the sample PDFs, as often as it takes."""
+    import pypdfium2
+
+    target = pypdfium2.PdfDocument.new()
+    sources = [pypdfium2.PdfDocument(path) for path in embedded_pdfs()]
+    while len(target) < 20:
+        for source in sources:
+            target.import_pages(source, list(range(min(len(source), 20 - len(target)))))
+    path = folder / "twenty.pdf"
+    target.save(path)
+    return path
+
+
+def embedded_pdfs() -> list[Path]:
+    """The samples whose fonts are embedded, as nearly all that office programs write are."""
+    return [path for path in sorted(SAMPLES.glob("*.pdf")) if b"/FontFile" in path.read_bytes()]
+
+
+def long_docx(folder: Path) -> Path:
+    """A Word report of 6,000 characters and more, with a form, made of the largest Word sample repeated."""
+    import docx
+
+    source = max(SAMPLES.glob("*.docx"), key=lambda path: path.stat().st_size)
+    document = docx.Document(str(source))
+    texts = [p.text for p in document.paragraphs if p.text.strip()]
+    while sum(map(len, texts)) < 6_000:
+        texts += texts
+    for text in texts[len(document.paragraphs) :]:
+        document.add_paragraph(text)
+    path = folder / "long.docx"
+    document.save(str(path))
+    return path
+
+
+def cold_starts(folder: Path) -> Iterable[tuple[str, float, str]]:
+    docx, pdf = long_docx(folder), twenty_pages(folder)
+    yield "jixiao --version", median_of(process("--version"), 9), "≤ 0.25 s"
+    yield "one docx of 6,000 characters, cold", median_of(process("check", str(docx)), 9), "≤ 0.6 s"
+    yield "one PDF of 20 pages, cold", median_of(process("check", str(pdf)), 5), ""
+
+
+def throughput() -> tuple[int, float]:
+    """How many samples there are, and the seconds that reviewing all of them takes in a warm process."""
+    from checker.batch.discover import discover
+    from checker.batch.run import review_files
+    from checker.pack import load_pack
+
+    pack = load_pack()
+    files = discover([str(SAMPLES)])[0]
+    return len(files), median_of(lambda: review_files(files, pack), 3)
+
+
+def by_pdfplumber(path: Path) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            page.extract_tables()
+            page.close()
+
+
+def by_python_docx(path: Path) -> None:
+    import docx
+
+    for block in docx.Document(str(path)).iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                for cell in row.cells:
+                    _ = cell.text
+        else:
+            _ = block.text
+
+
+def by_openpyxl(path: Path) -> None:
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                _ = cell.value
+
+
+def readings(folder: Path) -> Iterable[tuple[str, float, float, str]]:
+    """Label, our seconds, theirs, and the aim for each format, reading alone and in one process."""
+    from checker.read import docx, pdf, xlsx
+    from checker.read.source import Source
+
+    pdfs, docxs, xlsxs = [twenty_pages(folder)], sorted(SAMPLES.glob("*.docx")), sorted(SAMPLES.glob("*.xlsx"))
+    for label, reader, other, files, aim in (
+        ("PDF, pdfplumber", pdf.read, by_pdfplumber, pdfs, "≥ 8 ×"),
+        ("DOCX, python-docx", docx.read, by_python_docx, docxs, "≥ 4 ×"),
+        ("XLSX, openpyxl", xlsx.read, by_openpyxl, xlsxs, "≥ 8 ×"),
+    ):
+        ours = median_of(lambda r=reader, f=files: [r(Source.load(path)) for path in f])
+        theirs = median_of(lambda o=other, f=files: [o(path) for path in f])
+        yield label, ours, theirs, aim
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("| whole process | median s | aim |\n|---|---|---|")
+        for label, seconds, aim in cold_starts(folder):
+            print(f"| {label} | {seconds:.3f} | {aim} |", flush=True)
+        count, seconds = throughput()
+        print(f"\n{count} samples, warm, one process each for reading: {count / seconds:.1f} documents/s\n")
+        print("| reading alone | ours, s | theirs, s | ratio | aim |\n|---|---|---|---|---|")
+        for label, ours, theirs, aim in readings(folder):
+            print(f"| {label} | {ours:.4f} | {theirs:.4f} | {theirs / ours:.1f} × | {aim} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
