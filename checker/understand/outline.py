@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from checker.document import Document, Span
-from checker.vocabulary import Vocabulary
+from checker.document import Document, Paragraph, Span, Table
+from checker.understand.contents import contents_entries, has_leader, is_contents_name
+from checker.understand.headings import OUTER, Line, Mark, Number, read_mark, read_number, split_inner
+from checker.understand.levels import Ranks
+from checker.understand.titles import Titles, squeeze
+from checker.vocabulary import Facet, OutlineNode, Vocabulary
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A heading's number: its style (一、 （一） 1. （1） ① 第X部分 …, as a stable name) and its value from 1."""
-
-    style: str
-    value: int
+__all__ = ["Item", "Number", "Outline", "Section", "read_outline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Section:
     `heading` is the heading's own words with its number; `title` the folded title without number, spaces and closing
     punctuation. `own` goes from the heading to the first sub-heading, `body` to the next heading of the same or a
     higher level (sub-sections included). `depth` counts from 1; `parent` is an index into `Outline.sections`.
+    `run_in` says that its text goes on in the heading's paragraph.
     """
 
     heading: Span
@@ -33,13 +35,24 @@ class Section:
     number: Number | None = None
     parent: int | None = None
     facets: frozenset[str] = frozenset()
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered line, heading or list item, as the check of numbering needs them; `section` is an index or None."""
+
+    span: Span
+    number: Number
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sections in reading order."""
+    """The sections in reading order. `items` are all numbered lines, those of the sections' headings included."""
 
     sections: tuple[Section, ...]
+    items: tuple[Item, ...] = ()
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section whose heading or body holds an offset."""
@@ -55,16 +68,218 @@ class Outline:
         """The sections whose heading covers a facet."""
         return tuple(section for section in self.sections if facet in section.facets)
 
+    def ancestors(self, section: Section) -> Iterator[Section]:
+        """The sections above a section, from the nearest."""
+        parent = section.parent
+        while parent is not None:
+            yield self.sections[parent]
+            parent = self.sections[parent].parent
+
     def path(self, offset: int, text: str) -> str:
         """The headings above an offset, from the outermost: 一、项目基本情况 / （一）项目概况; "" above the first."""
         section = self.section_at(offset)
-        names: list[str] = []
-        while section is not None:
-            names.append(section.heading.cut(text).strip())
-            section = None if section.parent is None else self.sections[section.parent]
-        return " / ".join(reversed(names))
+        if section is None:
+            return ""
+        names = [section, *self.ancestors(section)]
+        return " / ".join(" ".join(each.heading.cut(text).split()) for each in reversed(names))
 
 
 def read_outline(document: Document, folded: str, vocabulary: Vocabulary) -> Outline:
     """Find the headings of a document and match them to the vocabulary's facets."""
-    return Outline(())
+    titles = Titles(vocabulary.facets, vocabulary.outline)
+    marks = _marks(document, folded, titles)
+    top = frozenset(facet for node in vocabulary.outline for facet in node.facets)
+    inner = frozenset(facet for node in vocabulary.outline for facet in _below(node)) - top
+    sections = _sections(marks, Ranks(marks, top, inner), len(folded))
+    sections = _with_facets(sections, titles, vocabulary)
+    starts = {section.heading.start: index for index, section in enumerate(sections)}
+    items = tuple(
+        Item(Span(mark.start, mark.end), mark.number, starts.get(mark.start)) for mark in marks if mark.number
+    )
+    return Outline(tuple(sections), items)
+
+
+def _below(node: OutlineNode) -> Iterator[str]:
+    for child in node.children:
+        yield from child.facets
+        yield from _below(child)
+
+
+# Lines and marks
+
+
+def _marks(document: Document, folded: str, titles: Titles) -> list[Mark]:
+    """The headings and list items in reading order, tables of contents taken out."""
+    lines = [piece for line in _lines(document, folded, titles) for piece in split_inner(folded, line, titles)]
+    names = [i for i, line in enumerate(lines) if is_contents_name(folded[line.start : line.end])]
+    marks = [None if i in names else read_mark(folded, line, titles) for i, line in enumerate(lines)]
+    dropped = contents_entries(marks, [line.end - line.start for line in lines], names)
+    return [mark for i, mark in enumerate(marks) if mark is not None and i not in dropped]
+
+
+def _lines(document: Document, folded: str, titles: Titles) -> Iterator[Line]:
+    """The lines that may be headings: paragraphs of the body, and the cells of a table that only frames the text."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            lines += _framed(block, folded, titles, len(document.text))
+        elif block.role == "body" and not _is_contents_line(document, folded, block, titles):
+            lines.append(Line(block.span.start, block.span.end, block.level, block.bold))
+    return _joined(lines, folded, titles)
+
+
+def _is_contents_line(document: Document, folded: str, paragraph: Paragraph, titles: Titles) -> bool:
+    span = paragraph.span
+    if not has_leader(span.cut(document.text)):
+        return False
+    if re.search(r"[.·…_-]{3,}\s*\S{1,6}$", span.cut(folded)) or "…" in span.cut(document.text)[-12:]:
+        return True
+    title = re.sub(r"\s*\d{1,3}$", "", span.cut(folded))
+    return bool(read_number(folded, span.start, span.end)) or bool(titles.known(squeeze(title)))
+
+
+_CHAPTER: Final = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章))", re.MULTILINE)
+
+
+def _framed(table: Table, folded: str, titles: Titles, whole: int) -> Iterator[Line]:
+    """The lines of a table that frames running text: one cell a row, or nearly the whole document in it."""
+    one_a_row = all(len({cell.span for cell in row if cell}) <= 1 for row in table.grid)
+    if not one_a_row and (len(table.span) < 0.8 * whole or len(_CHAPTER.findall(table.span.cut(folded))) < 3):
+        return
+    for cell in table.cells:
+        at = cell.span.start
+        for line in cell.span.cut(folded).split("\n"):
+            left = len(line) - len(line.lstrip())
+            if line.strip():
+                yield Line(at + left, at + left + len(line.strip()))
+            at += len(line) + 1
+
+
+_OPEN_END: Final = re.compile(r"[、及和与的(]$|^[^()]*\([^()]*$")
+
+
+def _joined(lines: Sequence[Line], folded: str, titles: Titles) -> Iterator[Line]:
+    """Lines, a heading that was broken over two of them joined again where nothing else can be meant."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        follower = lines[index + 1] if index + 1 < len(lines) else None
+        if follower and follower.start == line.end + 1 and _is_broken(folded, line, follower, titles):
+            yield replace(line, end=follower.end)
+            index += 2
+        else:
+            yield line
+            index += 1
+
+
+def _is_broken(folded: str, line: Line, follower: Line, titles: Titles) -> bool:
+    if line.end - line.start > 45 or follower.end - follower.start > 45:
+        return False
+    numbered = read_number(folded, line.start, line.end)
+    if numbered is None or numbered[0].style not in OUTER or read_number(folded, follower.start, follower.end):
+        return False
+    first = folded[numbered[1] : line.end].strip()
+    second = folded[follower.start : follower.end].rstrip("。: ")
+    if "。" in first or "。" in second or len(second) > 30:
+        return False
+    if not first:
+        return True
+    joined = squeeze(first + second)
+    if titles.known(squeeze(first)) and not _OPEN_END.search(first):
+        return False
+    return bool(titles.known(joined)) and (bool(_OPEN_END.search(first)) or not titles.known(squeeze(second)))
+
+
+# Sections
+
+
+def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]:
+    headings = [mark for mark in marks if mark.heading]
+    sections: list[Section] = []
+    stack: list[tuple[float, int, Mark]] = []
+    ends: list[int] = []
+    for index, mark in enumerate(headings):
+        rank = ranks.of(mark)
+        if mark.style is None and mark.level is None and ranks.numbered:
+            rank = _under_its_like(mark, rank, stack)
+        while stack and stack[-1][0] >= rank:
+            ends[stack.pop()[1]] = mark.start
+        following = headings[index + 1].start if index + 1 < len(headings) else length
+        heading = Span(mark.start, mark.end)
+        own = Span(min(mark.body, following), following)
+        sections.append(
+            Section(
+                heading, mark.title, len(stack) + 1, own, own, mark.number,
+                stack[-1][1] if stack else None, mark.known, mark.shape == "run-in",
+            )
+        )  # fmt: skip
+        ends.append(length)
+        stack.append((rank, index, mark))
+    return [replace(each, body=Span(each.own.start, end)) for each, end in zip(sections, ends, strict=True)]
+
+
+def _under_its_like(mark: Mark, rank: float, stack: Sequence[tuple[float, int, Mark]]) -> float:
+    """An unnumbered heading below a section on its own matter (总体目标 below 项目绩效目标) does not end it."""
+    for above, _, other in stack:
+        if other.known & mark.known and above >= rank:
+            return stack[-1][0] + 0.25
+    return rank
+
+
+# Facets
+
+_LOOSE_DEPTH: Final = 2
+_LONGEST_LOOSE: Final = 42
+
+
+def _with_facets(sections: Sequence[Section], titles: Titles, vocabulary: Vocabulary) -> list[Section]:
+    """The sections with the facets that their titles cover where they stand.
+
+    Deep headings count only if they say nothing else (提高社会效益 in a list is no section on 效益). A title that covers
+    nothing and differs from a known one by a single character is taken for it where the outline still lacks it.
+    """
+    facets = {facet.id: facet for facet in vocabulary.facets}
+    named: list[frozenset[str]] = []
+    for section in sections:
+        loose = section.depth <= _LOOSE_DEPTH and section.number is not None and len(section.title) <= _LONGEST_LOOSE
+        sentence = "," in section.title
+        named.append(titles.facets(section.title) if loose and not sentence else section.facets)
+    result = _in_context(sections, named, facets)
+    lacking = _lacking(vocabulary.outline, {facet for section in result for facet in section.facets})
+    if lacking:
+        for index, section in enumerate(result):
+            plain = not titles.facets(section.title) and section.number is not None and section.depth <= _LOOSE_DEPTH
+            if plain and (guess := titles.misspelt(section.title)) and guess <= lacking:
+                named[index] = guess
+        result = _in_context(sections, named, facets)
+    return result
+
+
+def _lacking(outline: Iterable[OutlineNode], covered: set[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for node in outline:
+        if not covered & set(node.facets):
+            found |= set(node.facets)
+        found |= _lacking(node.children, covered)
+    return frozenset(found)
+
+
+def _in_context(
+    sections: Sequence[Section], named: Sequence[frozenset[str]], facets: dict[str, Facet]
+) -> list[Section]:
+    result: list[Section] = []
+    for section, names in zip(sections, named, strict=True):
+        above: set[str] = set()
+        parent = section.parent
+        while parent is not None:
+            above |= result[parent].facets
+            parent = result[parent].parent
+        kept = frozenset(name for name in names if _counts(facets[name], above))
+        result.append(replace(section, facets=kept))
+    return result
+
+
+def _counts(facet: Facet, above: set[str]) -> bool:
+    if facet.inside and not above & set(facet.inside):
+        return False
+    return facet.id in above or not above & set(facet.outside)
