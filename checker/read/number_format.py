@@ -61,6 +61,17 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """A section of the usual shape, `0`, `#,##0.00` or `0.00%` between literals: nearly every number of a form."""
+
+    before: str
+    after: str
+    spec: str
+    unit: Decimal
+    power: int
+
+
 @dataclass(slots=True)
 class _Section:
     """One of a format's parts between semicolons: its tokens as (kind, text) pairs."""
@@ -68,6 +79,7 @@ class _Section:
     tokens: list[tuple[str, str]]
     condition: tuple[str, Decimal] | None = None
     numerals: int = 0  # [DBNum1] 一二三, [DBNum2] 壹贰叁, [DBNum3] full-width digits
+    plain: _Plain | None = None
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
@@ -83,6 +95,8 @@ def show(value: str, code: str, *, date1904: bool = False) -> str:
     number = _number(value)
     if number is None:
         return value
+    if code == "General":
+        return show_general(number)
     section = _choose(_compile(code), number)
     if section is None:
         return "#" * 8
@@ -143,7 +157,30 @@ def _compile(code: str) -> tuple[_Section, ...]:
             now.tokens += [("date", text[0]), ("literal", text[1])]
         elif kind != "skip":
             now.tokens.append((kind, text))
+    for section in sections:
+        section.plain = _plain(section)
     return tuple(sections)
+
+
+_PLAIN = re.compile(r"l*(?P<whole>[#0,]*0)(?:\.(?P<part>0+))?[l%]*")
+
+
+def _plain(section: _Section) -> _Plain | None:
+    """The section as one of Python's own formats, where it is that simple."""
+    signs = {"literal": "l", "percent": "%", "point": ".", "comma": ","}
+    shape = "".join(text if kind == "digit" else signs.get(kind, "x") for kind, text in section.tokens)
+    match = _PLAIN.fullmatch(shape)
+    if match is None or section.numerals or match["whole"].count("0") > 1 or match["whole"][0] == ",":
+        return None
+    start, end = match.start("whole"), match.end("part") if match["part"] else match.end("whole")
+    words = [text for _, text in section.tokens]
+    return _Plain(
+        "".join(words[:start]),
+        "".join(words[end:]),
+        ",f" if "," in match["whole"] else "f",
+        Decimal(1).scaleb(-len(match["part"] or "")),
+        2 * shape.count("%"),
+    )
 
 
 def _bracket(section: _Section, text: str) -> None:
@@ -163,6 +200,8 @@ def _bracket(section: _Section, text: str) -> None:
 
 def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, bool] | None:
     """The section that shows a number, and whether it must show the sign itself."""
+    if len(sections) == 1 and sections[0].condition is None:
+        return sections[0], True
     shown = [s for s in sections[:3] if not (s.has("at") and len(sections) > 1)] or list(sections[:1])
     if any(section.condition for section in shown):
         for index, section in enumerate(shown):
@@ -183,6 +222,11 @@ def _choose(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, 
 
 
 def _apply(section: _Section, number: Decimal, *, signed: bool, date1904: bool) -> str:
+    if (plain := section.plain) is not None and number.adjusted() < 20:
+        scaled = number.scaleb(plain.power) if plain.power else number
+        rounded = abs(scaled).quantize(plain.unit, rounding=ROUND_HALF_UP)
+        sign = "-" if signed and number < 0 and rounded else ""
+        return sign + plain.before + format(rounded, plain.spec) + plain.after
     if section.has("date", "elapsed"):
         shown = format_date(number, section.tokens, section.numerals, date1904=date1904)
         return show_general(number) if shown is None else shown

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from checker.document import RawCell
 from checker.read.sheet_xml import Area, Place, Sheet
@@ -30,24 +31,31 @@ class Laid:
 
 def cell_name(row: int, column: int) -> str:
     """A cell's own name: row 6 and column 5, from 0, are F7."""
+    return f"{column_name(column)}{row + 1}"
+
+
+@cache
+def column_name(column: int) -> str:
+    """A column's letters: 0 is A, 26 is AA."""
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def lay_out(sheet: Sheet) -> Laid:
     """The cells of one sheet as those of one table, rows and columns from 0 without gaps."""
     laid = Laid()
-    filled = {place for place, text in sheet.cells.items() if text.strip()} | sheet.uncalculated
+    filled = [place for place, text in sheet.cells.items() if text.strip()] + list(sheet.uncalculated)
     hidden_column = _Ranges(sheet.hidden_columns)
+    hiding = bool(sheet.hidden_rows or sheet.hidden_columns)
     anchors = {(merge[0], merge[1]): merge for merge in sheet.merges}
     shown: dict[Place, Place] = {}  # where a cell is seen → the cell: the first visible place of its merged range
     for row, column in filled:
         seen: Place | None = (row, column)
-        if row in sheet.hidden_rows or hidden_column.hold(column):
+        if hiding and (row in sheet.hidden_rows or hidden_column.hold(column)):
             seen = _first_visible(anchors.get((row, column)), sheet.hidden_rows, hidden_column)
         if seen is not None:
             shown[seen] = (row, column)
@@ -70,7 +78,6 @@ def lay_out(sheet: Sheet) -> Laid:
 def _place(sheet: Sheet, laid: Laid, shown: dict[Place, Place], rows: list[int], columns: list[int]) -> None:
     row_index = {row: index for index, row in enumerate(rows)}
     column_index = {column: index for index, column in enumerate(columns)}
-    origin = {place: seen for seen, place in shown.items()}
     covered: set[Place] = set()  # places of the table under a merged range
     left = MAX_AREA
     for merge in sorted(sheet.merges):
@@ -85,34 +92,29 @@ def _place(sheet: Sheet, laid: Laid, shown: dict[Place, Place], rows: list[int],
         if not covered.isdisjoint(spread):
             continue  # overlapping ranges: no office program shows the second
         anchor = (merge[0], merge[1])
-        if anchor in sheet.uncalculated and anchor in origin:
+        if anchor in sheet.uncalculated:
             laid.uncalculated.append(anchor)
         covered |= spread
         text = sheet.cells.get(anchor, "")
         laid.cells.append(RawCell(top, first, text, bottom - top, last - first, ref=cell_name(*anchor)))
     busy: dict[int, int] = {}
-    for row, _ in shown:
-        busy[row] = busy.get(row, 0) + 1
     for seen, place in shown.items():
-        if seen[0] not in row_index or seen[1] not in column_index:
-            continue
-        at = (row_index[seen[0]], column_index[seen[1]])
-        if at in covered:
+        row, column = row_index.get(seen[0]), column_index.get(seen[1])
+        busy[seen[0]] = busy.get(seen[0], 0) + 1
+        if row is None or column is None or (row, column) in covered:
             continue
         if place in sheet.uncalculated:
             laid.uncalculated.append(place)
-        covered.add(at)
-        laid.cells.append(RawCell(*at, sheet.cells.get(place, ""), ref=cell_name(*place)))
+        covered.add((row, column))
+        laid.cells.append(RawCell(row, column, sheet.cells.get(place, ""), ref=cell_name(*place)))
     # a form's empty boxes are cells too: where the file holds one, and in every row of two values or more
-    blanks = [place for place, text in sheet.cells.items() if not text and place[1] in column_index]
-    for row in rows:
-        if busy.get(row, 0) > 1:
-            blanks.extend((row, column) for column in columns)
-    for row, column in blanks:
-        at = (row_index.get(row, -1), column_index[column])
-        if at[0] >= 0 and at not in covered:
-            covered.add(at)
-            laid.cells.append(RawCell(*at, "", ref=cell_name(row, column)))
+    blanks = [place for place in sheet.cells if place not in shown]
+    blanks += [(row, column) for row in rows if busy.get(row, 0) > 1 for column in columns]
+    for place in blanks:
+        row, column = row_index.get(place[0]), column_index.get(place[1])
+        if row is not None and column is not None and (row, column) not in covered:
+            covered.add((row, column))
+            laid.cells.append(RawCell(row, column, "", ref=cell_name(*place)))
     laid.uncalculated.sort()
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from checker.read.archive import parse_xml
 from checker.read.number_format import BUILT_IN, show, show_text
-from checker.read.ooxml import local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,15 +59,12 @@ class Values:
 
 
 def string_text(item: _Element) -> str:
-    """The text of a shared or inline string: plain or in rich runs, without phonetic guides."""
-    pieces: list[str] = []
-    for child in item:
-        name = local_name(child)
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name == "r":
-            pieces.extend(part.text or "" for part in child if local_name(part) == "t")
-    return unescape("".join(pieces))
+    """The text of a shared string: plain or in rich runs, without phonetic guides."""
+    space = item.tag[: item.tag.find("}") + 1]
+    plain = item.findtext(space + "t")
+    if plain is not None:
+        return unescape(plain)
+    return unescape("".join(run.findtext(space + "t") or "" for run in item.iterchildren(space + "r")))
 
 
 def unescape(text: str) -> str:

@@ -1,22 +1,21 @@
-"""One worksheet's XML → its cells as text, its merged ranges, and which rows and columns are hidden."""
+"""One worksheet's XML → its cells as text, its merged ranges, and which rows and columns are hidden.
+
+Read as a stream: a sheet may have a hundred megabytes of cells, and no tree of them is needed.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING
+from xml.parsers import expat
 
-from checker.read.archive import parse_xml
-from checker.read.ooxml import local_name
-from checker.read.sheet_values import Values, string_text
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from checker.errors import ReadError
+from checker.read.sheet_values import Values, unescape
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _MAX_MERGES = 20_000
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_TRUE = frozenset(("1", "true"))
 
 Place = tuple[int, int]  # row and column from 0
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -38,21 +37,12 @@ class Sheet:
 
 def read_sheet(data: bytes, values: Values, limit: int) -> Sheet:
     """Parse a worksheet, up to `limit` cells (then `cut`); raises ReadError (damaged, hostile)."""
-    root = parse_xml(data)
-    sheet = Sheet()
-    zeros = True
-    for part in root:
-        name = local_name(part)
-        if name == "sheetViews":
-            zeros = all(view.get("showZeros") not in {"0", "false"} for view in part)
-        elif name == "cols":
-            sheet.hidden_columns = [(first, last) for first, last in map(_hidden_range, part) if first <= last]
-        elif name == "sheetData":
-            _read_rows(part, sheet, values, limit, zeros=zeros)
-        elif name == "mergeCells":
-            areas = (area(merge.get("ref", "")) for merge in islice(part, _MAX_MERGES))
-            sheet.merges = [found for found in areas if found is not None]
-    return sheet
+    handler = _Handler(values, limit)
+    try:
+        handler.parse(data)
+    except expat.ExpatError as error:
+        raise ReadError("damaged", "文件内容已损坏", "请用办公软件打开并重新另存后提交") from error
+    return handler.sheet
 
 
 def area(ref: str) -> Area | None:
@@ -76,65 +66,139 @@ def place(ref: str) -> Place | None:
     return (row - 1, column - 1) if 1 <= row <= MAX_ROWS and column <= MAX_COLUMNS else None
 
 
-def _read_rows(data: _Element, sheet: Sheet, values: Values, limit: int, *, zeros: bool) -> None:
-    tag = str(data.tag).removesuffix("sheetData")
-    value_tag, formula_tag, inline_tag = tag + "v", tag + "f", tag + "is"
-    cells = sheet.cells
-    columns: dict[str, int] = {}  # letters → column
-    row_number = -1
-    for row in data:
-        number = row.get("r")
-        row_number = int(number) - 1 if number and number.isdigit() else row_number + 1
-        if not 0 <= row_number < MAX_ROWS:
-            continue
-        if row.get("hidden") in {"1", "true"} or row.get("ht") == "0":
-            sheet.hidden_rows.add(row_number)
-        column = -1
-        for cell in row:
-            ref = cell.get("r")
-            if ref is None:
-                column += 1
-            else:
-                letters = ref.rstrip("0123456789")
-                known = columns.get(letters)
-                if known is None:
-                    found = place(letters + "1")
-                    if found is None:
-                        continue
-                    known = columns[letters] = found[1]
-                column = known
-            if column >= MAX_COLUMNS:
-                break
-            if len(cells) >= limit:
-                sheet.cut = True
-                return
-            stored, formula, text = None, False, ""
-            kind = cell.get("t", "n")
-            for child in cell:
-                if child.tag == value_tag:
-                    stored = child.text
-                elif child.tag == formula_tag:
-                    formula = True
-                elif child.tag == inline_tag:
-                    text = string_text(child)
-            if stored is not None and kind != "inlineStr":
-                text = values.text(kind, cell.get("s"), stored)
-            if not zeros and kind == "n" and stored in {"0", "-0"}:
-                text = ""  # the sheet is set not to show zeros
-            cells[row_number, column] = text
-            if formula:
-                sheet.formulas += 1
-                if not stored and kind != "str":
-                    sheet.uncalculated.add((row_number, column))
-                elif stored == "0" and kind == "n":
-                    sheet.zero_formulas.add((row_number, column))
+class _Handler:
+    def __init__(self, values: Values, limit: int) -> None:
+        self.values, self.limit = values, limit
+        self.sheet = Sheet()
+        self.row, self.column = -1, -1
+        self.columns: dict[str, int] = {}  # letters → column
+        self.kind = "n"
+        self.style: str | None = None
+        self.words: list[str] = []
+        self.stored: str | None = None
+        self.inline: list[str] = []
+        self.formula = self.in_cell = self.phonetic = False
+        self.zeros = True
+
+    def parse(self, data: bytes) -> None:
+        self.parser = parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartElementHandler = self.root
+        parser.Parse(data, True)
+
+    def root(self, name: str, attributes: dict[str, str]) -> None:
+        """The first element tells the prefix of all others."""
+        prefix = name[: name.find(":") + 1]
+        self.starts = {
+            prefix + "row": self.start_row,
+            prefix + "v": self.start_text,
+            prefix + "f": self.start_formula,
+            prefix + "t": self.start_inline,
+            prefix + "rPh": self.start_phonetic,
+            prefix + "col": self.start_column,
+            prefix + "mergeCell": self.start_merge,
+            prefix + "sheetView": self.start_view,
+        }
+        self.c, self.v, self.t, self.ph = prefix + "c", prefix + "v", prefix + "t", prefix + "rPh"
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self.c:
+            self.start_cell(attributes)
+        elif (handle := self.starts.get(name)) is not None:
+            handle(attributes)
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        ref = attributes.get("r")
+        if ref is None:
+            self.column += 1
+        else:
+            letters = ref.rstrip("0123456789")
+            column = self.columns.get(letters)
+            if column is None:
+                found = place(letters + "1")
+                column = self.columns[letters] = -1 if found is None else found[1]
+            self.column = column
+        self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
+        self.stored, self.formula, self.in_cell = None, False, True
+        if self.inline:
+            self.inline = []
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
+        self.row = int(number) - 1 if number.isascii() and number.isdigit() else self.row + 1
+        self.column = -1
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self.sheet.hidden_rows.add(self.row)
+
+    def start_text(self, _: dict[str, str]) -> None:
+        self.words = []
+        self.parser.CharacterDataHandler = self.words.append
+
+    def start_formula(self, _: dict[str, str]) -> None:
+        self.formula = True
+
+    def start_inline(self, attributes: dict[str, str]) -> None:
+        if self.in_cell and not self.phonetic:
+            self.start_text(attributes)
+
+    def start_phonetic(self, _: dict[str, str]) -> None:
+        self.phonetic = True
+
+    def start_column(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal() and int(first) <= int(last):
+                self.sheet.hidden_columns.append((int(first) - 1, min(int(last), MAX_COLUMNS) - 1))
+
+    def start_merge(self, attributes: dict[str, str]) -> None:
+        found = area(attributes.get("ref", ""))
+        if found is not None and len(self.sheet.merges) < _MAX_MERGES:
+            self.sheet.merges.append(found)
+
+    def start_view(self, attributes: dict[str, str]) -> None:
+        self.zeros = attributes.get("showZeros") not in {"0", "false"}
+
+    def end(self, name: str) -> None:
+        if name == self.v:
+            self.parser.CharacterDataHandler = None
+            self.stored = "".join(self.words)
+        elif name == self.c:
+            self.end_cell()
+        elif name == self.t and self.in_cell and not self.phonetic:
+            self.parser.CharacterDataHandler = None
+            self.inline.append("".join(self.words))
+        elif name == self.ph:
+            self.phonetic = False
+
+    def end_cell(self) -> None:
+        self.in_cell = False
+        sheet, at = self.sheet, (self.row, self.column)
+        if not (0 <= at[0] < MAX_ROWS and 0 <= at[1] < MAX_COLUMNS):
+            return
+        if len(sheet.cells) >= self.limit:
+            sheet.cut = True
+            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            return
+        stored, kind = self.stored, self.kind
+        if kind == "inlineStr":
+            text = unescape("".join(self.inline))
+        elif stored is None or (stored == "0" and kind == "n" and not self.zeros):
+            text = ""  # an empty box, or a zero in a sheet that is set not to show them
+        else:
+            text = self.values.text(kind, self.style, stored)
+        sheet.cells[at] = text
+        if self.formula:
+            sheet.formulas += 1
+            if not stored and kind not in {"str", "inlineStr"}:
+                sheet.uncalculated.add(at)
+            elif stored == "0" and kind == "n":
+                sheet.zero_formulas.add(at)
 
 
-def _hidden_range(column: _Element) -> tuple[int, int]:
-    """The columns, from 0, that a <col> hides; an empty range when it hides none."""
-    if column.get("hidden") not in {"1", "true"} and column.get("width") != "0":
-        return 0, -1
-    try:
-        return int(column.get("min", "")) - 1, min(int(column.get("max", "")), MAX_COLUMNS) - 1
-    except ValueError:
-        return 0, -1
+def _refuse(*_: object) -> None:
+    raise ReadError(
+        "hostile", "文件含有文档类型定义（DTD），可能有危险，已拒绝读取", "请核实来源，用办公软件重新另存后提交"
+    )

@@ -15,7 +15,7 @@ from checker.document import Document, DocumentBuilder
 from checker.errors import ReadError
 from checker.read.archive import Archive
 from checker.read.ooxml import Relation, local_name, main_part, relation_id, relations
-from checker.read.sheet_grid import cell_name, lay_out
+from checker.read.sheet_grid import cell_name, column_name, lay_out
 from checker.read.sheet_values import Values
 from checker.read.sheet_xml import Sheet, read_sheet
 from checker.read.source import Source
@@ -107,7 +107,7 @@ class _Reader:
         if laid.hidden_rows or laid.hidden_columns:
             parts = [f"{len(laid.hidden_rows)}行（第{_ranges(laid.hidden_rows)}行）"] if laid.hidden_rows else []
             if laid.hidden_columns:
-                columns = "、".join(cell_name(0, column)[:-1] for column in sorted(laid.hidden_columns)[:_NAMED])
+                columns = "、".join(column_name(column) for column in sorted(laid.hidden_columns)[:_NAMED])
                 parts.append(f"{len(laid.hidden_columns)}列（{columns}列）")
             self.seen.hidden_parts.append(f"“{name}”的{'和'.join(parts)}")
         if laid.uncalculated:
