@@ -281,7 +281,7 @@ class _Loading:
         try:
             return Vocabulary.model_validate(merged, context=names)
         except ValidationError as failure:
-            for error in failure.errors(include_url=False):
+            for error in _own(failure):
                 key, *rest = error["loc"]
                 if key in self.lists and rest and isinstance(rest[0], int):
                     self._place(self.lists[str(key)][rest[0]], tuple(rest[1:]), error, Vocabulary)
@@ -330,7 +330,7 @@ class _Loading:
         try:
             return model.model_validate(origin.value, context=names)
         except ValidationError as failure:
-            for error in failure.errors(include_url=False):
+            for error in _own(failure):
                 self._place(origin, error["loc"], error, model)
             return None
 
@@ -346,6 +346,16 @@ class _Loading:
         offset = getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0
         line, column = offset_in(at, offset, origin.lines)
         self.mistakes.append(Mistake(origin.file, line + 1, column + 1, message))
+
+
+def _own(failure: ValidationError) -> Iterator[ErrorDetails]:
+    """The errors of a failure without those that only follow: a list is "too short" when its items are refused."""
+    errors = failure.errors(include_url=False)
+    for error in errors:
+        place = error["loc"]
+        below = any(other["loc"][: len(place)] == place and other["loc"] != place for other in errors)
+        if error["type"] != "too_short" or not below:
+            yield error
 
 
 def _nodes(origin: _Origin) -> Iterator[_Origin]:
