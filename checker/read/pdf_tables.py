@@ -1,0 +1,202 @@
+"""The ruled tables of one page: pdfplumber's table logic on pdfium's ruling lines, and each character in its cell.
+
+Merged cells come from the unique x and y of all edges: a cell that covers several of them has spans and stands once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+from checker.read.pdf_lines import NUMBERING, Line, ended_early, join, lines_of
+from checker.read.pdf_page import Char, Edge, PageContent
+
+TOLERANCE = 3.0  # points: borders drawn as several strokes, or double ones, are one border
+MAX_POINTS = 4_000  # crossings of ruling lines: a page of 60 rows and 20 columns has 1 281
+_Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table on one page; `inner` is the right end of its text area, in points."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: tuple[Line, ...]
+    text: str
+    page: int
+    inner: float
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table as one page shows it; `columns` are the x of its column edges, `rows` the y of its row edges."""
+
+    page: int
+    box: _Box
+    columns: list[float]
+    rows: list[float]
+    cells: list[GridCell]
+    doubt: str | None = None
+    inner: list[PageTable] = field(default_factory=list)
+
+
+def split_page(content: PageContent) -> tuple[list[PageTable], list[Char]]:
+    """The tables of a page, from the top down, and the characters that stand outside them."""
+    boxes = _tables(content)
+    if not boxes:
+        return [], content.chars
+    tables: list[PageTable] = []
+    rest = content.chars
+    # A table inside a cell of another is smaller: it takes its characters first.
+    for cells in sorted(boxes, key=lambda cells: _area(_bounds(cells))):
+        table, rest = _fill(cells, rest, content.number)
+        if table is not None:
+            tables.append(table)
+    tables.sort(key=lambda table: (table.box[1], table.box[0]))
+    return tables, rest
+
+
+def _tables(content: PageContent) -> list[list[_Box]]:
+    """The cells of each table, as boxes."""
+    horizontal = [edge for edge in content.edges if edge.horizontal]
+    vertical = [edge for edge in content.edges if not edge.horizontal]
+    if len(horizontal) < 2 or len(vertical) < 2:
+        return []
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = merge_edges([_plumber_edge(edge) for edge in content.edges], 3, 3, 3, 3)
+    edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= TOLERANCE]
+    down = sum(edge["orientation"] == "v" for edge in edges)
+    if down * (len(edges) - down) > 100 * MAX_POINTS:
+        content.capped = True
+        return []
+    points = edges_to_intersections(edges, 3, 3)
+    if len(points) > MAX_POINTS:
+        content.capped = True
+        return []
+    tables = cells_to_tables(intersections_to_cells(points))
+    return [cells for cells in tables if not _page_frame(cells, content)]
+
+
+def _plumber_edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "x0": edge.x0,
+        "x1": edge.x1,
+        "top": edge.top,
+        "bottom": edge.bottom,
+        "width": edge.x1 - edge.x0,
+        "height": edge.bottom - edge.top,
+        "orientation": "h" if edge.horizontal else "v",
+        "object_type": "line",
+    }
+
+
+def _bounds(cells: Sequence[_Box]) -> _Box:
+    return (min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells))
+
+
+def _area(box: _Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _page_frame(cells: Sequence[_Box], content: PageContent) -> bool:
+    """A decorative border around the page, cut by a rule under the header: its inside is prose."""
+    return len(cells) <= 2 and _area(_bounds(cells)) > 0.72 * content.width * content.height
+
+
+def unique(values: Sequence[float]) -> list[float]:
+    """Sorted values, those closer than the tolerance as one."""
+    kept: list[float] = []
+    for value in sorted(values):
+        if not kept or value - kept[-1] > TOLERANCE:
+            kept.append(value)
+    return kept
+
+
+def nearest(values: Sequence[float], value: float) -> int:
+    """The index of the value closest to another, in a sorted sequence."""
+    at = bisect_right(values, value)
+    if at == 0:
+        return 0
+    if at == len(values):
+        return at - 1
+    return at if values[at] - value < value - values[at - 1] else at - 1
+
+
+def _fill(cells: Sequence[_Box], chars: Sequence[Char], page: int) -> tuple[PageTable | None, list[Char]]:
+    """Give each character to the cell in which its middle lies; returns the table and the characters left over."""
+    xs = unique([x for cell in cells for x in (cell[0], cell[2])])
+    ys = unique([y for cell in cells for y in (cell[1], cell[3])])
+    owner: dict[tuple[int, int], int] = {}
+    spans: list[tuple[int, int, int, int]] = []
+    doubt = None
+    for number, (x0, top, x1, bottom) in enumerate(cells):
+        column, end = nearest(xs, x0), nearest(xs, x1)
+        row, last = nearest(ys, top), nearest(ys, bottom)
+        spans.append((row, column, max(last - row, 1), max(end - column, 1)))
+        for place in ((r, c) for r in range(row, max(last, row + 1)) for c in range(column, max(end, column + 1))):
+            if place in owner:
+                doubt = "表格线有重叠，单元格可能没有完全还原，请核对原文"
+            owner.setdefault(place, number)
+    inside: list[list[Char]] = [[] for _ in cells]
+    rest: list[Char] = []
+    left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        if left <= x < right and top <= y < bottom:
+            place_owner = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
+            if place_owner is not None:
+                inside[place_owner].append(char)
+                continue
+        rest.append(char)
+    if not any(not char.text.isspace() for group in inside for char in group):
+        return None, list(chars)
+    grid = _cells(spans, inside, xs, page)
+    return PageTable(page, (left, top, right, bottom), xs, ys, grid, doubt), rest
+
+
+def _cells(
+    spans: Sequence[tuple[int, int, int, int]], inside: Sequence[list[Char]], xs: Sequence[float], page: int
+) -> list[GridCell]:
+    written = [lines_of(chars, page) for chars in inside]
+    # The margin inside cells is the smallest distance of any text from its cell's left border.
+    margins = [line.x0 - xs[span[1]] for span, lines in zip(spans, written, strict=True) for line in lines]
+    margin = min(max(min(margins, default=0.0), 0.0), 8.0)
+    cells = []
+    for (row, column, row_span, column_span), lines in zip(spans, written, strict=True):
+        inner = xs[min(column + column_span, len(xs) - 1)] - margin
+        cells.append(GridCell(row, column, row_span, column_span, tuple(lines), cell_text(lines, inner), page, inner))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return cells
+
+
+def cell_text(lines: Sequence[Line], inner: float) -> str:
+    """A cell's lines as one text; a line feed stays only where a new item begins."""
+    if not lines:
+        return ""
+    label = len(lines) > 1 and all(len(line.text) <= 1 for line in lines[:-1])  # 绩 / 效 / 指 / 标, written downwards
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        if label or not _parted(before, line, inner):
+            text = join(text, line.text)
+        else:
+            text += "\n" + line.text
+    return text
+
+
+def _parted(before: Line, line: Line, inner: float) -> bool:
+    """Whether two lines of a cell are separate items rather than one wrapped text."""
+    if NUMBERING.match(line.text) and before.text[-1:] not in "第（(":
+        return True
+    return ended_early(before, line, inner)
+
+
+def renumbered(cell: GridCell, *, row: int, column: int, column_span: int) -> GridCell:
+    """The same cell at another place of a larger grid."""
+    return replace(cell, row=row, column=column, column_span=column_span)
