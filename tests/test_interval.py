@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal, localcontext
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,28 @@ def test_overlapping_is_mutual_and_the_intersection_is_what_both_allow(
 def test_rounding_a_number_gives_an_interval_that_still_holds_it(true: Decimal, places: int) -> None:
     step = Decimal(1).scaleb(-places)
     assert true in Interval.around(true.quantize(step), step)
+
+
+LONG = st.integers(-(10**70), 10**70).map(lambda digits: Decimal(digits).scaleb(-20))
+
+
+@given(LONG, LONG)
+def test_numbers_of_any_length_are_never_rounded_out_of_their_interval(a: Decimal, b: Decimal) -> None:
+    """Fractions know no precision: whatever the decimals do, the true result lies within."""
+    x, y = Fraction(a), Fraction(b)
+    for interval, true in (
+        (Interval.point(a) + Interval.point(b), x + y),
+        (Interval.point(a) - Interval.point(b), x - y),
+        (Interval.point(a) * Interval.point(b), x * y),
+        (abs(Interval.point(a)), abs(x)),
+    ):
+        assert Fraction(interval.low) <= true <= Fraction(interval.high)
+
+
+@given(held())
+def test_the_magnitude_holds_the_true_magnitude_and_nothing_below_zero(a: tuple[Interval, Decimal]) -> None:
+    assert abs(a[1]) in abs(a[0])
+    assert abs(a[0]).low >= 0
 
 
 def test_the_ends_must_be_in_order() -> None:
