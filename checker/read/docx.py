@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checker.document import Document, DocumentBuilder, RawCell, Role
+from checker.document import Document, DocumentBuilder, Role
 from checker.errors import ReadError
 from checker.read.archive import Archive
 from checker.read.docx_numbering import Numbering
+from checker.read.docx_styles import Style, Styles, integer, switch, value
+from checker.read.docx_table import SPAN_CAP, GridCell, GridRow, lay_out
+from checker.read.docx_text import Inline, Line
+from checker.read.ooxml import local_name, main_part, relations
 from checker.read.source import Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_OFFICE_DOCUMENT = "/officeDocument"
-_SPAN_CAP = 64  # a table of a report has no wider cell; a hostile one claims a hundred million columns
-_SKIPPED = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "pict", "object", "rPr", "pPr")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    based_on: str | None
-    level: int | None
-    list_id: str | None
-    list_level: int | None
-    name: str
+_WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 
 
 def read(source: Source) -> Document:
@@ -39,240 +29,251 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.archive = Archive(source.data)
         self.builder = DocumentBuilder(source.path, "docx", source.sha256)
-        targets = [name for name in self.archive.relations("").values() if name.endswith(".xml")]
-        parts = [name for name in targets if name.split("/")[-1].startswith("document")] or ["word/document.xml"]
-        self.main = parts[0]
-        self.folder = self.main.rpartition("/")[0]
+        self.main = main_part(self.archive, "document") or "word/document.xml"
         root = self.archive.xml(self.main)
         body = None if root is None else root.find("{*}body")
         if root is None or body is None:
             raise ReadError("damaged", "文件里没有Word正文", "请用Word或WPS打开并重新另存为.docx后提交")
         self.body: _Element = body
-        self.w = str(root.tag).removesuffix("document")
-        self.numbering = Numbering(self._part("numbering"), self.w)
-        self.styles = self._read_styles()
-        self.boxes: list[_Element] = []
-        self.carried = ""
+        self.w = w = str(root.tag).removesuffix("document")
+        self.parts = {relation.kind: relation.target for relation in relations(self.archive, self.main)}
+        self.numbering = Numbering(self._part("numbering"), w)
+        self.styles = Styles(self._part("styles"), w)
+        self.inline = Inline(w, self.styles)
+        self.carried = ""  # the words of a paragraph whose end was deleted: they go on in the next
+        self.imported = 0
+        self.hidden_rows = 0
 
     def read(self) -> Document:
         self._blocks(self.body, "body")
-        for part in ("footnotes", "endnotes"):
-            notes = self._part(part)
-            for note in [] if notes is None else list(notes):
-                if note.get(self.w + "type") is None:
-                    self._blocks(note, "footnote")
+        self._footnotes()
+        self._notes()
         if not self.builder.length:
             if any("/media/" in name for name in self.archive.names):
                 raise ReadError("scanned", "文件里只有图片，没有文字", "请提交可复制文字的文件")
             raise ReadError("no-text", "文件里没有文字", "请提交有内容的报告")
         return self.builder.build()
 
-    def _part(self, name: str) -> _Element | None:
-        return self.archive.xml(f"{self.folder}/{name}.xml" if self.folder else f"{name}.xml")
+    def _part(self, kind: str) -> _Element | None:
+        folder = self.main.rpartition("/")[0]
+        return self.archive.xml(self.parts.get(kind) or f"{folder}/{kind}.xml".lstrip("/"))
+
+    def _footnotes(self) -> None:
+        """Footnotes and endnotes in the order in which the text refers to them; deleted references have none."""
+        found: dict[tuple[str, str], _Element] = {}
+        for kind in {kind for kind, _ in self.inline.references}:
+            part = self._part(kind)
+            for note in [] if part is None else part:
+                if note.get(self.w + "type", "normal") == "normal":
+                    found[kind, note.get(self.w + "id", "")] = note
+        for reference in dict.fromkeys(self.inline.references):
+            if reference in found:
+                self._blocks(found[reference], "footnote")
+
+    def _notes(self) -> None:
+        unread, note = self.inline.unread, self.builder.note
+        if unread.embedded:
+            note(
+                "embedded",
+                f"文中嵌入了{unread.embedded}个对象（如Excel工作表），其内容没有读取；请把内容直接放入正文后提交。",
+                incomplete=True,
+            )
+        if self.imported:
+            note("imported", f"文中有{self.imported}处内容引自其他文件，没有读取；请另存后提交。", incomplete=True)
+        if unread.pages:
+            note("page-image", f"文中有{unread.pages}幅整页图片，其中的文字没有读取。", incomplete=True)
+        if unread.equations:
+            note("equation", f"文中有{unread.equations}个公式对象没有读取。")
+        if unread.graphics:
+            note("graphics", f"文中有{unread.graphics}个图表或图示，其中的文字没有读取。")
+        if unread.hidden:
+            note("hidden-text", "文中有隐藏文字，没有读取。")
+        if self.hidden_rows:
+            note("hidden-cells", f"表格中有{self.hidden_rows}行已隐藏，没有读取。")
 
     def _blocks(self, parent: _Element, role: Role) -> None:
         """Paragraphs and tables below an element, through content controls and inserted blocks."""
         for child in parent:
-            name = _name(child)
+            name = local_name(child)
             if name == "p":
                 self._paragraph(child, role)
             elif name == "tbl":
+                self._flush(role)
                 self._table(child, role)
-            elif name in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}:
-                toc = any(e.get(self.w + "val") == "Table of Contents" for e in child.iter(self.w + "docPartGallery"))
-                self._blocks(child, "toc" if toc else role)
+            elif name in _WRAPPERS:
+                gallery = child.find(f"{self.w}sdtPr/{self.w}docPartObj/{self.w}docPartGallery")
+                toc = gallery is not None and gallery.get(self.w + "val") == "Table of Contents"
+                self._inside(child, "toc" if toc else role)
+            elif name == "AlternateContent":
+                branches = {local_name(branch): branch for branch in reversed(child)}
+                branch = branches.get("Choice", branches.get("Fallback"))
+                if branch is not None:
+                    self._inside(branch, role)
+            elif name in {"altChunk", "subDoc"}:
+                self.imported += 1
+        self._flush(role)
+
+    def _inside(self, wrapper: _Element, role: Role) -> None:
+        """A wrapper's blocks; a paragraph whose end was deleted goes on behind it."""
+        carried, self.carried = self.carried, ""
+        if carried:
+            self.builder.paragraph(carried, role=role)
+        self._blocks(wrapper, role)
+
+    def _flush(self, role: Role) -> None:
         if self.carried:
             self.builder.paragraph(self.carried, role=role)
             self.carried = ""
 
     def _paragraph(self, p: _Element, role: Role) -> None:
-        properties = p.find(self.w + "pPr")
-        number = self._number(properties)
-        text = self.carried + number + self._text(p)
-        mark = None if properties is None else properties.find(self.w + "rPr")
-        if mark is not None and mark.find(self.w + "del") is not None:
-            self.carried = text
-            return
-        self.carried = ""
-        style = self.styles.get(self._style_of(properties) or "")
-        if role == "body" and style is not None and style.name.lower().startswith("toc"):
-            role = "toc"
-        alignment = self._value(properties, "jc")
-        self.builder.paragraph(
-            text,
-            level=self._level(properties),
-            bold=self._is_bold(p),
-            centred=alignment == "center",
-            role=role,
-            generated=len(number),
-        )
-        boxes, self.boxes = self.boxes, []
-        for box in boxes:
-            self._blocks(box, "textbox")
+        w = self.w
+        properties = p.find(w + "pPr")
+        style = self.styles.paragraph(value(properties, w, "pStyle"))
+        line, number, ended = self._line(p, properties, style)
+        if ended:
+            text, self.carried = number + self.carried + line.text, ""
+            if role == "body" and (line.toc or style.name.lower().startswith(("toc", "目录"))):
+                role = "toc"
+            alignment = value(properties, w, "jc") or style.alignment
+            self.builder.paragraph(
+                text,
+                level=self._level(properties, style),
+                bold=line.bold,
+                centred=alignment == "center",
+                size=line.size,
+                role=role,
+                generated=len(number),
+            )
+        else:
+            self.carried += line.text
+        for box in line.boxes:
+            if isinstance(box, str):
+                self.builder.paragraph(box, role="textbox")
+            else:
+                self._box(box)
 
-    def _text(self, element: _Element) -> str:
-        """The words of a paragraph as they stand after accepting all changes."""
-        pieces: list[str] = []
-        for child in element:
-            name = _name(child)
-            if name == "t":
-                pieces.append(child.text or "")
-            elif name in {"tab", "ptab"}:
-                pieces.append("\t")
-            elif name in {"br", "cr"}:
-                pieces.append("\n")
-            elif name == "noBreakHyphen":
-                pieces.append("-")
-            elif name == "txbxContent":
-                self.boxes.append(child)
-            elif name == "pict" or name == "drawing":
-                self.boxes.extend(child.iter(self.w + "txbxContent"))
-            elif (name == "r" and not self._hidden(child)) or (name and name not in _SKIPPED and name != "r"):
-                pieces.append(self._text(child))
-        return "".join(pieces)
+    def _box(self, box: _Element) -> None:
+        carried, self.carried = self.carried, ""
+        self._blocks(box, "textbox")
+        self.carried = carried
 
-    def _hidden(self, run: _Element) -> bool:
-        properties = run.find(self.w + "rPr")
-        return properties is not None and self._is_on(properties, "vanish")
+    def _line(self, p: _Element, properties: _Element | None, style: Style) -> tuple[Line, str, bool]:
+        """A paragraph's words, its automatic number, and whether its end still stands."""
+        w = self.w
+        line = self.inline.read(p, style)
+        mark = None if properties is None else properties.find(w + "rPr")
+        if mark is not None:
+            if mark.find(w + "del") is not None or mark.find(w + "moveFrom") is not None:
+                return line, "", False
+            if line.hidden and not line.text and switch(mark, w, "vanish"):
+                return line, "", True
+        return line, self._number(properties, style), True
 
-    def _is_bold(self, p: _Element) -> bool:
-        runs = [run for run in p.iter(self.w + "r") if run.find(self.w + "t") is not None]
-        return bool(runs) and all((r := run.find(self.w + "rPr")) is not None and self._is_on(r, "b") for run in runs)
+    def _number(self, properties: _Element | None, style: Style) -> str:
+        w = self.w
+        own = None if properties is None else properties.find(w + "numPr")
+        list_id, level = value(own, w, "numId"), integer(value(own, w, "ilvl"), None, 8)
+        if list_id is None:
+            list_id = style.list_id
+            if level is None and list_id is not None:
+                linked = self.numbering.style_levels.get((list_id, style.list_style or ""))
+                level = linked if linked is not None else style.list_level
+        if list_id is None or list_id == "0":
+            return ""
+        return self.numbering.number(list_id, level or 0)
 
-    def _is_on(self, properties: _Element, name: str) -> bool:
-        switch = properties.find(self.w + name)
-        return switch is not None and switch.get(self.w + "val") not in {"0", "false", "off", "none"}
+    def _level(self, properties: _Element | None, style: Style) -> int | None:
+        level = integer(value(properties, self.w, "outlineLvl"), style.level, 9)
+        return None if level is None or level == 9 else level + 1
 
     def _table(self, table: _Element, role: Role) -> None:
-        cells: list[RawCell] = []
+        rows = [row for row in self._children(table, "tr") if self._stands(row)]
+        cells = [self._children(row, "tc") for row in rows]
+        frame = all(len(row) == 1 for row in cells)
+        if frame and (len(cells) == 1 or any(row[0].find(self.w + "tbl") is not None for row in cells)):
+            for row in cells:  # a box drawn around text, or a layout: its parts are read as they stand
+                self._blocks(row[0], role)
+            return
         nested: list[_Element] = []
-        open_cells: dict[int, int] = {}  # column → index in cells of a vertical merge that may go on
-        row_number = 0
-        for row in self._children(table, "tr"):
-            properties = row.find(self.w + "trPr")
-            if properties is not None and properties.find(self.w + "del") is not None:
-                continue
-            column = _integer(self._value(properties, "gridBefore"), 0, _SPAN_CAP)
-            for cell in self._children(row, "tc"):
-                tc = cell.find(self.w + "tcPr")
-                width = max(1, _integer(self._value(tc, "gridSpan"), 1, _SPAN_CAP))
-                merge = None if tc is None else tc.find(self.w + "vMerge")
-                if merge is not None and merge.get(self.w + "val") != "restart" and column in open_cells:
-                    index = open_cells[column]
-                    above = cells[index]
-                    height = row_number - above.row + 1
-                    cells[index] = RawCell(above.row, above.column, above.text, height, above.column_span)
-                else:
-                    text = self._cell_text(cell, nested)
-                    open_cells.pop(column, None)
-                    if merge is not None:
-                        open_cells[column] = len(cells)
-                    cells.append(RawCell(row_number, column, text, 1, width))
-                column += width
-            row_number += 1
-        if len(cells) == 1:
-            self.builder.paragraph(cells[0].text, role=role)
-        else:
-            self.builder.table(cells)
+        grid = [self._row(row, found, nested) for row, found in zip(rows, cells, strict=True)]
+        laid, doubt = lay_out(grid)
+        self.builder.table(laid, doubt=doubt)
         for inner in nested:
             self._table(inner, role)
 
+    def _stands(self, row: _Element) -> bool:
+        properties = row.find(self.w + "trPr")
+        if properties is None:
+            return True
+        if switch(properties, self.w, "hidden"):
+            self.hidden_rows += 1
+            return False
+        return properties.find(self.w + "del") is None
+
+    def _row(self, row: _Element, cells: list[_Element], nested: list[_Element]) -> GridRow:
+        w = self.w
+        properties = row.find(w + "trPr")
+        before = integer(value(properties, w, "gridBefore"), 0, SPAN_CAP) or 0
+        after = integer(value(properties, w, "gridAfter"), 0, SPAN_CAP) or 0
+        return GridRow([self._cell(cell, nested) for cell in cells], before, after, self._width(properties, "wBefore"))
+
+    def _cell(self, cell: _Element, nested: list[_Element]) -> GridCell:
+        w = self.w
+        tc = cell.find(w + "tcPr")
+        if tc is None:
+            return GridCell(self._cell_text(cell, nested))
+        down, across = tc.find(w + "vMerge"), tc.find(w + "hMerge")
+        merged = down is not None and down.get(w + "val") != "restart"
+        return GridCell(
+            self._cell_text(cell, nested),
+            max(1, integer(value(tc, w, "gridSpan"), 1, SPAN_CAP) or 1),
+            None if down is None else "continue" if merged else "restart",
+            None if across is None else "restart" if across.get(w + "val") == "restart" else "continue",
+            self._width(tc, "tcW"),
+            tc.find(w + "cellDel") is None,
+        )
+
+    def _width(self, properties: _Element | None, name: str) -> int:
+        """A width in twentieths of a point; 0 where it is stated in another way or not at all."""
+        width = None if properties is None else properties.find(self.w + name)
+        if width is None or width.get(self.w + "type", "dxa") != "dxa":
+            return 0
+        return integer(width.get(self.w + "w"), 0, 100_000) or 0
+
     def _cell_text(self, cell: _Element, nested: list[_Element]) -> str:
+        w = self.w
         lines: list[str] = []
-        stack = list(cell)
+        carried = ""
+        stack = list(reversed(cell))
         while stack:
-            child = stack.pop(0)
-            name = _name(child)
+            child = stack.pop()
+            name = local_name(child)
             if name == "p":
-                number = self._number(child.find(self.w + "pPr"))
-                lines.append(number + self._text(child))
-                boxes, self.boxes = self.boxes, []
-                lines.extend(self._text(p) for box in boxes for p in box.iter(self.w + "p"))
+                properties = child.find(w + "pPr")
+                style = self.styles.paragraph(value(properties, w, "pStyle"))
+                line, number, ended = self._line(child, properties, style)
+                carried = number + carried + line.text
+                if ended:
+                    lines.append(carried)
+                    carried = ""
+                for box in line.boxes:
+                    lines.append(box if isinstance(box, str) else self._cell_text(box, nested))
             elif name == "tbl":
                 nested.append(child)
-            elif name in {"sdt", "sdtContent", "ins", "customXml"}:
-                stack[:0] = list(child)
+            elif name in _WRAPPERS:
+                stack.extend(reversed(child))
+            elif name in {"altChunk", "subDoc"}:
+                self.imported += 1
+        lines.append(carried)
         return "\n".join(line for line in lines if line.strip())
 
     def _children(self, parent: _Element, wanted: str) -> list[_Element]:
         """Rows of a table or cells of a row, through content controls."""
         found: list[_Element] = []
         for child in parent:
-            name = _name(child)
+            name = local_name(child)
             if name == wanted:
                 found.append(child)
-            elif name in {"sdt", "sdtContent", "ins", "customXml"}:
+            elif name in _WRAPPERS:
                 found.extend(self._children(child, wanted))
         return found
-
-    def _number(self, properties: _Element | None) -> str:
-        style_name = self._style_of(properties)
-        own = None if properties is None else properties.find(self.w + "numPr")
-        list_id, level = self._value(own, "numId"), self._value(own, "ilvl")
-        for style_id in self._chain(style_name):
-            style = self.styles[style_id]
-            if list_id is None and style.list_id is not None:
-                list_id = style.list_id
-                linked = self.numbering.style_levels.get((list_id, style_id))
-                level = level or str(linked if linked is not None else style.list_level or 0)
-        if list_id in {None, "0"}:
-            return ""
-        return self.numbering.number(str(list_id), _integer(level, 0, 8))
-
-    def _level(self, properties: _Element | None) -> int | None:
-        stated = self._value(properties, "outlineLvl")
-        if stated is not None:
-            level = _integer(stated, 9, 9)
-            return level + 1 if level < 9 else None
-        for style_id in self._chain(self._style_of(properties)):
-            found = self.styles[style_id].level
-            if found is not None:
-                return found + 1 if found < 9 else None
-        return None
-
-    def _style_of(self, properties: _Element | None) -> str | None:
-        return self._value(properties, "pStyle") or self._default_style
-
-    def _chain(self, style_id: str | None) -> list[str]:
-        chain: list[str] = []
-        while style_id in self.styles and style_id not in chain and len(chain) < 16:
-            chain.append(str(style_id))
-            style_id = self.styles[str(style_id)].based_on
-        return chain
-
-    def _read_styles(self) -> dict[str, _Style]:
-        self._default_style: str | None = None
-        root = self._part("styles")
-        styles: dict[str, _Style] = {}
-        for style in [] if root is None else root.iterchildren(self.w + "style"):
-            style_id = style.get(self.w + "styleId", "")
-            if style.get(self.w + "type") == "paragraph" and style.get(self.w + "default") in {"1", "true"}:
-                self._default_style = style_id
-            properties = style.find(self.w + "pPr")
-            listed = None if properties is None else properties.find(self.w + "numPr")
-            level = self._value(properties, "outlineLvl")
-            depth = self._value(listed, "ilvl")
-            styles[style_id] = _Style(
-                self._value(style, "basedOn"),
-                None if level is None else _integer(level, 9, 9),
-                self._value(listed, "numId"),
-                None if depth is None else _integer(depth, 0, 8),
-                self._value(style, "name") or "",
-            )
-        return styles
-
-    def _value(self, parent: _Element | None, name: str) -> str | None:
-        child = None if parent is None else parent.find(self.w + name)
-        return None if child is None else child.get(self.w + "val")
-
-
-def _name(element: _Element) -> str:
-    """An element's name without its namespace; "" for comments and the like."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _integer(text: str | None, default: int, cap: int) -> int:
-    try:
-        return max(0, min(int(text), cap)) if text is not None else default
-    except ValueError:
-        return default

@@ -15,6 +15,12 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
+_ENCLOSED = {
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), (0x2460, 20)),
+    "decimalEnclosedParen": (0x2474, 20),
+    "decimalEnclosedFullstop": (0x2488, 20),
+    "ideographEnclosedCircle": (0x3280, 10),
+}
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -56,8 +62,16 @@ def format_number(value: int, style: str) -> str:
         return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))
     if style == "ideographTraditional" and 0 < value <= 10:
         return "甲乙丙丁戊己庚辛壬癸"[value - 1]
-    if style.startswith("decimalEnclosedCircle") and 0 < value <= 20:
-        return chr(0x2460 + value - 1)
+    if style == "ideographZodiac" and 0 < value <= 12:
+        return "子丑寅卯辰巳午未申酉戌亥"[value - 1]
+    if style in _ENCLOSED and 0 < value <= _ENCLOSED[style][1]:
+        return chr(_ENCLOSED[style][0] + value - 1)
+    if style == "decimalZero":
+        return f"{value:02}"
+    if style == "numberInDash":
+        return f"- {value} -"
+    if style.startswith("0"):
+        return str(value).zfill(len(style))
     if style.startswith("decimalFullWidth"):
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(value))
     if style in {"upperRoman", "lowerRoman"} and 0 < value < 4000:
@@ -91,7 +105,7 @@ class Numbering:
     def __init__(self, root: _Element | None, w: str) -> None:
         self._w = w
         self._counters: dict[str, dict[int, int]] = {}
-        self._begun: set[str] = set()
+        self._begun: set[tuple[str, int]] = set()
         self._lists: dict[str, _List] = {}
         self.style_levels: dict[tuple[str, str], int] = {}
         if root is None:
@@ -99,16 +113,19 @@ class Numbering:
         abstracts = {a.get(w + "abstractNumId", ""): a for a in root.iterchildren(w + "abstractNum")}
         for num in root.iterchildren(w + "num"):
             name, target = num.get(w + "numId", ""), self._value(num, "abstractNumId") or ""
-            levels = {self._index(lvl): self._level(lvl) for lvl in self._levels_of(abstracts, target)}
+            target = self._linked(abstracts, target)
+            stated = [] if target not in abstracts else list(abstracts[target].iterchildren(w + "lvl"))
+            levels = {self._index(lvl): self._level(lvl) for lvl in stated}
             listed = _List(target, levels)
             for override in num.iterchildren(w + "lvlOverride"):
                 index = self._index(override)
-                if (begin := self._value(override, "startOverride")) is not None:
-                    listed.starts[index] = _integer(begin, 1)
                 for lvl in override.iterchildren(w + "lvl"):
                     levels[index] = self._level(lvl)
+                if (begin := self._value(override, "startOverride")) is not None:
+                    listed.starts[index] = _integer(begin, 1)
+                    levels.setdefault(index, _Level()).start = listed.starts[index]
             self._lists[name] = listed
-            for lvl in self._levels_of(abstracts, target):
+            for lvl in stated:
                 if linked := self._value(lvl, "pStyle"):
                     self.style_levels[name, linked] = self._index(lvl)
 
@@ -118,10 +135,10 @@ class Numbering:
         if listed is None or level not in listed.levels:
             return ""
         counters = self._counters.setdefault(listed.abstract, {})
-        if list_id not in self._begun:
-            self._begun.add(list_id)
-            for index, begin in listed.starts.items():
-                counters[index] = begin - 1
+        if (list_id, level) not in self._begun:
+            self._begun.add((list_id, level))
+            if level in listed.starts:
+                counters[level] = listed.starts[level] - 1
         now = listed.levels[level]
         counters[level] = counters.get(level, now.start - 1) + 1
         for deeper in [index for index in counters if index > level]:
@@ -135,36 +152,40 @@ class Numbering:
             style = "decimal" if now.legal else other.style
             return format_number(counters.get(index, other.start), style)
 
-        if now.style in {"bullet", "none"} and "%" not in now.text:
+        if now.style == "bullet":
             return ""
         text = _PLACE.sub(part, now.text)
         return text + " " if now.spaced and text and text[-1] not in "\u3001\uff09)\u3002\uff0e" else text
 
-    def _levels_of(self, abstracts: dict[str, _Element], name: str) -> list[_Element]:
-        """The levels of an abstract list, through one numStyleLink where it has none of its own."""
+    def _linked(self, abstracts: dict[str, _Element], name: str) -> str:
+        """The abstract list that has the levels: lists of one list style count together in it."""
         abstract = abstracts.get(name)
-        if abstract is None:
-            return []
-        levels = list(abstract.iterchildren(self._w + "lvl"))
-        link = self._value(abstract, "numStyleLink")
-        if levels or link is None:
-            return levels
-        for other in abstracts.values():
-            if self._value(other, "styleLink") == link:
-                return list(other.iterchildren(self._w + "lvl"))
-        return []
+        link = None if abstract is None else self._value(abstract, "numStyleLink")
+        if abstract is None or link is None or abstract.find(self._w + "lvl") is not None:
+            return name
+        return next((other for other, a in abstracts.items() if self._value(a, "styleLink") == link), name)
 
     def _level(self, lvl: _Element) -> _Level:
         restart = self._value(lvl, "lvlRestart")
         legal = lvl.find(self._w + "isLgl")
         return _Level(
             start=_integer(self._value(lvl, "start"), 1),
-            style=self._value(lvl, "numFmt") or "decimal",
+            style=self._format(lvl),
             text=self._value(lvl, "lvlText") or "",
             restart=None if restart is None else _integer(restart, 0),
             legal=legal is not None and legal.get(self._w + "val") not in {"0", "false"},
             spaced=self._value(lvl, "suff") != "nothing",
         )
+
+    def _format(self, lvl: _Element) -> str:
+        """The level's number format; a custom one (001, 002, …) stands in a branch for newer programs."""
+        found = next(lvl.iter(self._w + "numFmt"), None)
+        if found is None:
+            return "decimal"
+        if found.get(self._w + "val") == "custom":
+            first = found.get(self._w + "format", "").partition(",")[0].strip()
+            return "0" * len(first) if first.isdigit() else "decimal"
+        return found.get(self._w + "val") or "decimal"
 
     def _index(self, element: _Element) -> int:
         return _integer(element.get(self._w + "ilvl"), 0)

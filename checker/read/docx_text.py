@@ -1,0 +1,277 @@
+"""The words of one Word paragraph as they stand on the page: changes accepted, field results without their codes.
+
+What lies in the paragraph but is no text of it is collected on the way: text boxes, references to footnotes, and what
+must be said to have been left unread (embedded objects, full-page pictures, charts).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checker.read.docx_math import math_text
+from checker.read.docx_styles import Style, Styles, integer, points, switch, value
+from checker.read.docx_symbols import symbol
+from checker.read.ooxml import local_name
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SKIPPED = frozenset(("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "fldData", "proofErr", "permStart"))
+_PAGE_WIDTH, _PAGE_HEIGHT = 13 * 360_000, 17 * 360_000  # in EMU: a picture of that size is a scanned page, not a photo
+_VML_SIZE = re.compile(r"(width|height):([\d.]+)(pt|in|cm|mm)", re.IGNORECASE)
+_EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000}
+_MAX_FIELDS = 64
+_MAX_DEPTH = 200
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph's words and what its runs look like; `toc` when they stand in a table of contents."""
+
+    text: str
+    bold: bool
+    size: float | None
+    toc: bool
+    hidden: bool
+    boxes: list[_Element | str]
+
+
+@dataclass
+class Unread:
+    """What the text does not hold, counted."""
+
+    embedded: int = 0
+    equations: int = 0
+    pictures: int = 0
+    pages: int = 0  # pictures as large as a page
+    graphics: int = 0
+    hidden: int = 0
+
+
+@dataclass(slots=True)
+class _Field:
+    instruction: str = ""
+    shown: bool = False  # its result began
+    toc: bool = False
+
+
+class Inline:
+    """Reads paragraphs in document order: a field may begin in one and end in another."""
+
+    def __init__(self, w: str, styles: Styles) -> None:
+        self._w = w
+        self._styles = styles
+        self._fields: list[_Field] = []
+        self.references: list[tuple[str, str]] = []
+        self.unread = Unread()
+        self._start()
+
+    def _start(self) -> None:
+        self._pieces: list[str] = []
+        self._boxes: list[_Element | str] = []
+        self._looks: dict[tuple[bool, float | None], int] = {}
+        self._toc = 0
+        self._hidden = False
+
+    def read(self, p: _Element, style: Style) -> Line:
+        """One paragraph; `style` is its own, for what its runs do not say."""
+        self._start()
+        self._walk(p, style, 0)
+        for begun in self._fields:  # no instruction goes on in another paragraph; a broken one must not eat the text
+            self._show(begun)
+        text = "".join(self._pieces)
+        looks = self._looks
+        return Line(
+            text,
+            bold=bool(looks) and all(bold for bold, _ in looks),
+            size=max(looks, key=lambda look: looks[look])[1] if looks else style.size,
+            toc=2 * self._toc > sum(looks.values()),
+            hidden=self._hidden,
+            boxes=self._boxes,
+        )
+
+    def _walk(self, parent: _Element, style: Style, depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            return
+        for child in parent:
+            name = local_name(child)
+            if name == "r":
+                self._run(child, style)
+            elif name in {"oMath", "oMathPara"}:
+                self._add(math_text(child), style.bold, style.size)
+            elif name == "AlternateContent":
+                before = self._found()
+                for branch in self._branches(child):
+                    self._walk(branch, style, depth + 1)
+                    if self._found() != before:
+                        break
+            elif name == "fldSimple":
+                begun = _Field(child.get(self._w + "instr", ""))
+                self._show(begun)
+                self._fields.append(begun)
+                self._walk(child, style, depth + 1)
+                self._fields.remove(begun)
+            elif name and name not in _SKIPPED:
+                self._walk(child, style, depth + 1)
+
+    def _run(self, run: _Element, style: Style) -> None:
+        w = self._w
+        properties = run.find(w + "rPr")
+        bold, size, hidden = style.bold, style.size, style.hidden
+        if properties is not None:
+            own_style = value(properties, w, "rStyle")
+            if own_style is not None:
+                of_run = self._styles.run(own_style)
+                bold = bold if of_run.bold is None else of_run.bold
+                size, hidden = of_run.size or size, hidden if of_run.hidden is None else of_run.hidden
+            own = switch(properties, w, "b")
+            bold = bold if own is None else own
+            size = points(value(properties, w, "sz")) or size
+            own = switch(properties, w, "vanish")
+            hidden = hidden if own is None else own
+        self._content(run, bold, size, bool(hidden), 0)
+
+    def _content(self, run: _Element, bold: bool | None, size: float | None, hidden: bool, depth: int) -> None:
+        w = self._w
+        for child in run:
+            name = local_name(child)
+            if name == "t":
+                text = (child.text or "").replace("\xad", "")
+                if hidden and text.strip():
+                    self._hidden = True
+                    self.unread.hidden += 1
+                elif text:
+                    self._add(text, bold, size)
+            elif name == "fldChar":
+                self._field(child, bold, size)
+            elif name == "instrText":
+                if self._fields and not self._fields[-1].shown:
+                    self._fields[-1].instruction += child.text or ""
+            elif hidden:
+                continue
+            elif name in {"tab", "ptab"}:
+                self._add("\t", bold, size)
+            elif name in {"br", "cr"}:
+                self._add("\n", bold, size)
+            elif name == "noBreakHyphen":
+                self._add("-", bold, size)
+            elif name == "sym":
+                self._add(symbol(child.get(w + "char", ""), child.get(w + "font", "")), bold, size)
+            elif name in {"footnoteReference", "endnoteReference"}:
+                self.references.append((name.removesuffix("Reference") + "s", child.get(w + "id", "")))
+            elif name in {"drawing", "pict", "object"}:
+                self._shapes(child)
+            elif name == "ruby" and depth < 3:
+                for base in child.iterchildren(w + "rubyBase"):
+                    for inner in base.iterchildren(w + "r"):
+                        self._content(inner, bold, size, hidden, depth + 1)
+            elif name == "AlternateContent" and depth < 3:
+                before = self._found()
+                for branch in self._branches(child):
+                    self._content(branch, bold, size, hidden, depth + 1)
+                    if self._found() != before:
+                        break
+
+    def _add(self, text: str, bold: bool | None, size: float | None) -> None:
+        for begun in self._fields:
+            if not begun.shown:
+                return
+        self._pieces.append(text)
+        length = len(text.strip())
+        if length:
+            look = (bool(bold), size)
+            self._looks[look] = self._looks.get(look, 0) + length
+            if any(begun.toc for begun in self._fields):
+                self._toc += length
+
+    def _field(self, mark: _Element, bold: bool | None, size: float | None) -> None:
+        kind = mark.get(self._w + "fldCharType")
+        if kind == "begin" and len(self._fields) < _MAX_FIELDS:
+            form = mark.find(self._w + "ffData")
+            if form is not None:
+                self._add(self._form_field(form), bold, size)
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._show(self._fields[-1])
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _form_field(self, form: _Element) -> str:
+        """What a check box or drop-down list of an old form shows; a text field's result stands in runs."""
+        w = self._w
+        box = form.find(w + "checkBox")
+        if box is not None:
+            checked = switch(box, w, "checked")
+            return "☑" if (switch(box, w, "default") if checked is None else checked) else "□"
+        chosen = form.find(w + "ddList")
+        if chosen is None:
+            return ""
+        entries = [entry.get(w + "val", "") for entry in chosen.iterchildren(w + "listEntry")]
+        index = integer(value(chosen, w, "result") or value(chosen, w, "default"), 0, 999) or 0
+        return entries[index] if index < len(entries) else ""
+
+    def _show(self, begun: _Field) -> None:
+        begun.shown = True
+        begun.toc = begun.toc or begun.instruction.strip().upper().startswith("TOC")
+
+    def _found(self) -> tuple[int, int, int, int]:
+        return len(self._pieces), len(self._boxes), self.unread.pictures, self.unread.graphics
+
+    def _branches(self, alternate: _Element) -> list[_Element]:
+        """The newest form first; the old one (VML) only when that gave nothing."""
+        choices = [child for child in alternate if local_name(child) == "Choice"]
+        return choices[:1] + [child for child in alternate if local_name(child) == "Fallback"][:1]
+
+    def _shapes(self, drawing: _Element) -> None:
+        """Text boxes of a drawing in order, none twice; pictures, charts and embedded objects are counted."""
+        unread = self.unread
+        stack = [drawing]
+        embedded = local_name(drawing) == "object"
+        large = _is_large(drawing)
+        while stack:
+            element = stack.pop()
+            name = local_name(element)
+            if name == "txbxContent":
+                self._boxes.append(element)
+                continue
+            if name == "AlternateContent":
+                branches = self._branches(element)
+                stack.extend(branches[:1])
+                continue
+            if name == "textpath" and element.get("string"):
+                self._boxes.append(element.get("string", ""))
+            elif name == "OLEObject":
+                is_equation = element.get("ProgID", "").startswith("Equation")
+                unread.equations += is_equation
+                unread.embedded += not is_equation
+            elif name in {"blip", "imagedata"} and not embedded:
+                unread.pictures += 1
+                unread.pages += large
+            elif name in {"chart", "relIds"}:
+                unread.graphics += 1
+            stack.extend(reversed(element))
+
+
+def _is_large(drawing: _Element) -> bool:
+    """Whether a drawing takes a page's place."""
+    width = height = 0.0
+    for element in drawing.iter():
+        name = local_name(element)
+        if name == "extent":
+            width, height = _number(element.get("cx")), _number(element.get("cy"))
+            break
+        if name in {"shape", "rect"} and element.get("style"):
+            for side, size, unit in _VML_SIZE.findall(element.get("style", "")):
+                emu = _number(size) * _EMU[unit.lower()]
+                width, height = (emu, height) if side.lower() == "width" else (width, emu)
+            break
+    return width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
