@@ -24,6 +24,14 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         (27, "lowerLetter", "aa"),
         (7, "decimal", "7"),
         (7, "bullet", ""),
+        (7, "decimalZero", "07"),
+        (7, "000", "007"),
+        (3, "decimalEnclosedParen", "⑶"),
+        (3, "decimalEnclosedFullstop", "⒊"),
+        (2, "ideographEnclosedCircle", "㊁"),
+        (3, "ideographZodiac", "寅"),
+        (2, "numberInDash", "- 2 -"),
+        (21, "decimalEnclosedCircle", "21"),
     ],
 )
 def test_each_number_format_reads_as_word_shows_it(value: int, style: str, text: str) -> None:
@@ -68,6 +76,49 @@ def test_a_start_override_counts_once_and_lists_of_one_abstract_share_a_counter(
 def test_legal_numbering_shows_the_upper_levels_in_digits() -> None:
     numbering = _numbering(_level(0, "chineseCounting", "%1\u3001") + _level(1, "decimal", "%1.%2", "<w:isLgl/>"))
     assert [numbering.number("1", level) for level in (0, 1)] == ["一、", "1.1 "]
+
+
+def test_an_override_of_a_deeper_level_leaves_the_upper_one_alone_and_holds_at_every_restart() -> None:
+    second = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+        '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+    )
+    numbering = _numbering(_level(0, "decimal", "%1.") + _level(1, "decimal", "%1.%2."), second)
+    got = [numbering.number(*place) for place in (("1", 0), ("1", 0), ("2", 1), ("1", 0), ("2", 1))]
+    assert got == ["1. ", "2. ", "2.7. ", "3. ", "3.7. "]
+
+
+def test_a_level_that_never_restarts_counts_through_the_document() -> None:
+    numbering = _numbering(
+        _level(0, "chineseCounting", "%1\u3001") + _level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>')
+    )
+    got = [numbering.number("1", level) for level in (0, 1, 1, 0, 1)]
+    assert got == ["一、", "1. ", "2. ", "二、", "3. "]
+
+
+def test_lists_of_one_list_style_count_together() -> None:
+    linked = (
+        f'<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="公文"/>{LEVELS}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="公文"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    numbering = Numbering(etree.fromstring(f'<w:numbering xmlns:w="{W}">{linked}</w:numbering>'), f"{{{W}}}")
+    assert [numbering.number(name, 0) for name in ("1", "2", "1")] == ["一、", "二、", "三、"]
+
+
+def test_a_level_of_words_alone_shows_them_and_a_bullet_shows_nothing() -> None:
+    numbering = _numbering(_level(0, "none", "附件\uff1a") + _level(1, "bullet", "\uf06c"))
+    assert [numbering.number("1", level) for level in (0, 1)] == ["附件\uff1a ", ""]
+
+
+def test_a_custom_format_in_a_branch_for_newer_programs_is_found() -> None:
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent xmlns:mc="mc"><mc:Choice>'
+        '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
+        '</mc:Fallback></mc:AlternateContent><w:suff w:val="nothing"/><w:lvlText w:val="%1"/></w:lvl>'
+    )
+    assert _numbering(level).number("1", 0) == "001"
 
 
 def test_an_unknown_list_gives_no_number() -> None:
