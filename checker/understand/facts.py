@@ -2,38 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
-from checker.document import Span
-from checker.understand.quantity import Quantity
+from checker.document import Paragraph
+from checker.understand.fact import PROJECT, Fact
+from checker.understand.fact_prose import Reader, read_passage
+from checker.understand.fact_scope import Sources
+from checker.understand.fact_table import read_table
+from checker.understand.fact_text import Labels, Passage
+from checker.understand.quantities import find_quantities
+from checker.understand.scope import read_projects
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
 
-PROJECT = "项目"
+__all__ = ["PROJECT", "Fact", "read_facts", "year_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A labelled figure of the report.
-
-    `name` is the pack's (全年预算数, 执行数, 执行率, 自评得分, …). `span` goes from the label to the figure and is what a
-    finding quotes; `label` is the label's own place. `scope` is PROJECT for the whole project, else the name of the
-    sub-project or funding source; `year` is None where it is unknown. `cumulative` figures run over several years.
-    `inferred` says that the scope was not stated but concluded: then a contradiction is no more than a warning.
-    """
-
-    name: str
-    quantity: Quantity
-    span: Span
-    label: Span
-    scope: str = PROJECT
-    year: int | None = None
-    cumulative: bool = False
-    inferred: bool = False
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
+# What stands under the project's targets is promised: its rates and scores are no facts.
+_TARGETS: Final = re.compile(r"目标(?!.{0,6}(?:完成|实现|达成|分析|情况分析))")
 
 
 def read_facts(report: Report) -> tuple[Fact, ...]:
     """Every labelled figure of a report, in reading order."""
-    return ()
+    if not report.vocabulary.facts:
+        return ()
+    document, folded = report.document, report.folded
+    projects = read_projects(document, folded)
+    reader = Reader(
+        Labels(report.vocabulary),
+        Sources(report.vocabulary),
+        year_of(report),
+        _names(report),
+        "整体支出"
+        in (report.identity.title or "".join(folded[p.span.start : p.span.end] for p in document.paragraphs[:3])),
+    )
+    promised = _promised(report)
+    found: list[Fact] = []
+    previous: Paragraph | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            previous = block
+            if block.role == "toc":
+                continue
+            start, end = block.span.start, block.span.end
+            if not any("0" <= c <= "9" or c in "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖" for c in folded[start:end]):
+                continue
+            passage = Passage(folded, start, end, find_quantities(folded, start, end, numbers=True))
+            facts = read_passage(reader, passage, projects.at(start))
+            if any(a <= start < b for a, b in promised):
+                facts = [fact for fact in facts if fact.quantity.kind == "money"]
+            # A list's items in one paragraph may each be a project of their own.
+            found += facts
+        else:
+            caption = folded[previous.span.start : previous.span.end] if previous else ""
+            found += read_table(reader, block, folded, caption, projects.at(block.span.start))
+    found = _without_full_marks(found, folded)
+    return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
+
+
+def _without_full_marks(facts: list[Fact], folded: str) -> list[Fact]:
+    """The facts without a total of 100 that only says out of how many points (总分100分,自评得分97分)."""
+    own = {(f.scope, f.year) for f in facts if f.name == "自评得分" and f.quantity.value != 100}
+
+    def outermost(fact: Fact) -> bool:
+        words = fact.label.cut(folded)
+        return fact.name == "自评得分" and fact.quantity.value == 100 and "总分" in words and "自" not in words
+
+    return [fact for fact in facts if not (outermost(fact) and (fact.scope, fact.year) in own)]
+
+
+def year_of(report: Report) -> int | None:
+    """The report's year: what is known of it, else the year that its first lines or most of its sentences name."""
+    if report.stated_year or report.identity.year:
+        return report.stated_year or report.identity.year
+    for paragraph in report.document.paragraphs[:5]:
+        if match := _YEAR.search(report.folded, paragraph.span.start, paragraph.span.end):
+            return int(match[1])
+    counts = Counter(match[1] for match in _YEAR.finditer(report.folded))
+    return int(counts.most_common(1)[0][0]) if counts else None
+
+
+def _names(report: Report) -> str:
+    """What the report calls its project, its unit and itself."""
+    identity = report.identity
+    first = [p for p in report.document.paragraphs[:4] if p.span.end - p.span.start <= 60]
+    names = [identity.project, identity.unit, identity.department, identity.title]
+    names += [report.folded[p.span.start : p.span.end] for p in first if "绩效" in p.span.cut(report.folded)]
+    return re.sub(r"\s", "", "|".join(name for name in names if name))
+
+
+def _promised(report: Report) -> list[tuple[int, int]]:
+    """The ranges of text under headings that announce targets."""
+    return [
+        (section.body.start, section.body.end)
+        for section in report.outline.sections
+        if section.depth <= 3 and _TARGETS.search(section.title) and len(section.title) <= 16
+    ]
