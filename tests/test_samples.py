@@ -1,0 +1,148 @@
+"""The sample reports: the tool is held to what corpus/truth.yaml says of each, and the samples to what they promise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checker.finding import Finding
+from checker.folding import fold
+from checker.read import read
+from checker.review import Review, review
+from checker.understand.report import Report
+from corpus.make_samples import NARROW, SAMPLES, SOURCES, make, samples, source_of
+from corpus.parts.source import Block, Grid
+from tests.punctuation import widen
+from tests.reviewing import default_pack
+
+TRUTH = yaml.safe_load((SAMPLES.parent / "truth.yaml").read_text(encoding="utf-8"))
+FAULTLESS = [name for name, truth in TRUTH.items() if not truth["findings"]]
+FIRST_RULES = {
+    *(f"structure/{rule}" for rule in ("section-missing", "section-empty", "section-order", "numbering")),
+    *(f"structure/{rule}" for rule in ("table-missing", "attachment-missing", "indicator-missing")),
+    *(f"figure/{rule}" for rule in ("missing", "rate-mismatch", "conflict", "unit-slip")),
+    "score/missing",
+    "content/placeholder",
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A finding that the truth asks for."""
+
+    rule: str
+    text: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+    def fits(self, finding: Finding) -> bool:
+        quoted = [_bare(location.text) for location in finding.locations]
+        return (
+            finding.rule == self.rule
+            and (not self.text or any(_bare(self.text) in words for words in quoted))
+            and self.data.items() <= finding.data.items()
+        )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", fold(text))
+
+
+@cache
+def _review(name: str) -> Review:
+    return review(Report(read(SAMPLES / name), default_pack().vocabulary), default_pack())
+
+
+def _expected(name: str) -> list[Expected]:
+    """The findings that a sample must give; those of later rules count once their rule is in the pack."""
+    rules = {rule.id for rule in default_pack().rules}
+    later = [entry for entry in TRUTH[name].get("later", ()) if entry["rule"] in rules]
+    return [Expected(**entry) for entry in TRUTH[name]["findings"] + later]
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.message} {[location.text[:40] for location in finding.locations]}"
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_a_sample_gives_the_findings_that_its_truth_names_and_no_others(name: str) -> None:
+    found, missed = list(_review(name).findings), []
+    for expected in _expected(name):
+        fitting = next((finding for finding in found if expected.fits(finding)), None)
+        if fitting is None:
+            missed.append(expected)
+        else:
+            found.remove(fitting)
+    assert (missed, [_told(finding) for finding in found]) == ([], [])
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_a_sample_is_recognised_for_what_it_is(name: str) -> None:
+    truth, identity = TRUTH[name], _review(name).report.identity
+    assert (identity.kind, identity.year) == (truth["kind"], truth["year"])
+    for key in ("title", "project", "unit", "department"):
+        if key in truth:
+            said = getattr(identity, key) or ""
+            assert _bare(said).removesuffix("项目") == _bare(truth[key]), key
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_no_rule_is_left_unchecked_for_want_of_understanding_a_sample(name: str) -> None:
+    first = [unchecked for unchecked in _review(name).not_checked if unchecked.rule in FIRST_RULES]
+    assert not first
+
+
+def test_every_sample_has_its_truth_and_every_truth_its_sample() -> None:
+    assert sorted(TRUTH) == sorted(file for _, file in samples()) == sorted(file.name for file in SAMPLES.iterdir())
+
+
+def test_at_least_six_samples_are_faultless_and_the_others_break_every_rule_at_least_once() -> None:
+    broken = Counter(entry["rule"] for truth in TRUTH.values() for entry in truth["findings"])
+    assert len(FAULTLESS) >= 6
+    assert set(broken) >= FIRST_RULES
+
+
+def test_samples_are_small() -> None:
+    assert [file.name for file in SAMPLES.iterdir() if file.stat().st_size > 150_000] == []
+
+
+@pytest.mark.parametrize("name", [name for name, file in samples() if not file.endswith(".pdf")])
+def test_a_sample_is_made_twice_with_the_same_bytes(name: str) -> None:
+    assert make(name) == make(name)
+
+
+@pytest.mark.parametrize(("name", "file"), [pair for pair in samples() if pair[1].endswith((".txt", ".md", ".html"))])
+def test_a_text_sample_is_what_its_source_makes(name: str, file: str) -> None:
+    assert (SAMPLES / file).read_bytes() == make(name)
+
+
+def _words(name: str) -> list[str]:
+    """A source's texts: titles, paragraphs and cells."""
+    source = source_of(name)
+    texts = [source.title]
+    for block in source.blocks:
+        texts += [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
+    return texts
+
+
+@pytest.mark.parametrize(("name", "file"), list(samples()))
+def test_punctuation_is_full_width_but_where_a_sample_is_meant_to_have_ascii(name: str, file: str) -> None:
+    if name in NARROW:
+        assert not any(re.search("[\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09]", words) for words in _words(name))
+    else:
+        assert [words for words in _words(name) if words != widen(words)] == []
+        text = (SOURCES / f"{name}.txt").read_text(encoding="utf-8")
+        assert text == widen(text)
+
+
+@pytest.mark.parametrize("name", [Path(name).stem for name in TRUTH])
+def test_no_sample_says_a_sentence_of_sixteen_characters_in_two_places(name: str) -> None:
+    blocks = (block for block in source_of(name).blocks if isinstance(block, Block))
+    paragraphs = [block.text for block in blocks if block.kind in ("text", "item")]
+    sentences = [sentence for words in paragraphs for sentence in re.split(r"[。;!?]", fold(words))]
+    assert [s for s, times in Counter(sentences).items() if times > 1 and len(s) >= 16] == []
