@@ -75,6 +75,18 @@ def read(source: Source) -> Document:
     return builder.build()
 
 
+def blocks_of_fragment(text: str) -> list[Block]:
+    """The lines and tables of a piece of HTML, such as a table inside Markdown."""
+    from checker.read.html_article import drop_unseen
+    from checker.read.html_blocks import blocks_of
+
+    body = _parse(f"<body>{text}").find("body")
+    if body is None:
+        return []
+    drop_unseen(body)
+    return blocks_of(body)[0]
+
+
 def _page(data: bytes) -> tuple[bytes, str | None]:
     """The page's bytes and the encoding that it declares; a single-file page (.mht) is unpacked."""
     if re.match(rb"\s*[A-Za-z-]+:[^\n]*\n", data) and re.search(
@@ -138,7 +150,9 @@ def _without_site(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Line):
             line = fold(block.text).strip()
             site = _is_widget(line)
-            site = site or (i < first and bool(_ABOUT_LINE.fullmatch(line) or _CRUMBS.fullmatch(line)))
+            site = site or (
+                i < first and len(line) < 300 and bool(_ABOUT_LINE.fullmatch(line) or _CRUMBS.fullmatch(line))
+            )
             site = site or (i > last and bool(_AFTER.fullmatch(line)))
             if site:
                 continue

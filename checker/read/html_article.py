@@ -72,7 +72,7 @@ class _Weight:
 
 def prune(body: _Element) -> bool:
     """Drop from a page what is not its article, in place; true when hidden text had to be taken for the article."""
-    _drop_unseen(body)
+    drop_unseen(body)
     revealed = _drop_hidden(body)
     weights = _weigh(body)
     core, way = _core(body, weights)
@@ -130,7 +130,8 @@ def _plain(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _drop_unseen(body: _Element) -> None:
+def drop_unseen(body: _Element) -> None:
+    """Drop, in place, the elements of which a browser never shows a word, whatever a style says."""
     from lxml import etree
 
     etree.strip_elements(body, *_NEVER_SHOWN, with_tail=False)
