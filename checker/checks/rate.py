@@ -24,7 +24,7 @@ from checker.checks.figures import (
     weakest,
 )
 from checker.interval import Interval
-from checker.understand.facts import PROJECT, Fact
+from checker.understand.facts import PROJECT, Fact, year_of
 from checker.understand.report import Report
 from checker.vocabulary import FactName
 
@@ -78,7 +78,7 @@ class RateMismatch(Rule):
             verdicts = [(rate, self._wrong(rate, pairs)) for rate in group]
             wrong = [rate for rate, is_wrong in verdicts if is_wrong]
             if not pairs:
-                if group[0].scope == PROJECT and group[0].year is not None:
+                if group[0].scope == PROJECT and group[0].year == year_of(report):
                     yield NotChecked(f"没有与“{raw(group[0], report)}”这一{self.rate}同一口径的{self.part}和预算数")
                 continue
             right = [rate for rate, is_wrong in verdicts if not is_wrong]
@@ -90,13 +90,21 @@ class RateMismatch(Rule):
                 yield self._problem(rate, same, pairs, facts, report, unclear)
 
     def _pairs(self, rate: Fact, facts: list[Fact]) -> tuple[list[_Pair], bool]:
-        """The amounts that a rate may be of, the likeliest first, and whether their scope had to be concluded."""
+        """The amounts that a rate may be of, the likeliest first, and whether their scope had to be concluded.
+
+        A denominator with a label of its own goes before one of a weak label (安排), whichever of the two it is.
+        """
         parts, part_unclear = _best(self.part, rate, facts)
-        for name in (*self.whole, *self.instead):
-            wholes, whole_unclear = _best(name, rate, facts)
-            pairs = [pair for part in parts for whole in wholes if (pair := _Pair(part, whole)).computed() is not None]
-            if pairs:
-                return sorted(pairs, key=lambda pair: _distance(rate, pair)), part_unclear or whole_unclear
+        names = (*self.whole, *self.instead)
+        for weak in (False, True):
+            for name in names:
+                pool = facts if weak else [fact for fact in facts if fact.strength != "weak"]
+                wholes, whole_unclear = _best(name, rate, pool)
+                pairs = [
+                    pair for part in parts for whole in wholes if (pair := _Pair(part, whole)).computed() is not None
+                ]
+                if pairs:
+                    return sorted(pairs, key=lambda pair: _distance(rate, pair)), part_unclear or whole_unclear
         return [], False
 
     def _wrong(self, rate: Fact, pairs: list[_Pair]) -> bool:

@@ -21,8 +21,10 @@ _DELTA: Final = re.compile(
 _UNIT_PRICE: Final = re.compile(r"(?:每|人均|户均|亩均|生均|单价|标准)[^,。;]{0,8}$")
 
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?!以来|起|底前|开始|立项)(?:度)?")
+# A year for which money is meant, or into which it goes, is not the year of the figure.
+_ELSEWHERE: Final = re.compile(r"(?:用于|结转|提前|列入|纳入|预计|计划于|拟于|待|转入)[^,。;]{0,6}$")
 _SHORT_YEAR: Final = re.compile(
-    r"(?P<last>(?<![较比与同于])(?:上一?年度?|去年|上年度)(?!结转|结余|末|底|度?同期))|(?P<this>今年|本年度?|当年|本年)|(?P<next>明年|下一?年度?)"
+    r"(?P<last>(?<![较比与同于])(?:上一?年度?|去年|上年度)(?!结转|结余|末|底|度?同期))|(?P<this>今年|本年度?)|(?P<next>明年|下一?年度?)"
 )
 _TITLE: Final = re.compile(r"《[^》]*》?|\[[0-9]{4}\]")
 _SPAN: Final = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?(?:-|~|至|到|—)+(?:19|20)?[0-9]{2}年")
@@ -37,7 +39,7 @@ _PERIOD: Final = re.compile(
 )
 _DEPARTMENT: Final = re.compile(
     r"部门整体|整体支出|部门预算(?!项目|批复)|(?:本|我)?(?:部门|单位)(?:全年|年度|当年)?(?:总)?(?:收入|支出)(?:合计|总计|总额)?(?=[0-9为是共总])|"
-    r"一般公共预算|三公|基本支出|(?:本|我)(?:局|委|厅|院|校|中心)(?:全年|年度)?(?:总)?(?:收入|支出)|收入(?:总计|合计)|支出(?:总计|合计)"
+    r"(?:部门|单位)一般公共预算|三公|基本支出|(?:本|我)(?:局|委|厅|院|校|中心)(?:全年|年度)?(?:总)?(?:收入|支出)|收入(?:总计|合计)|支出(?:总计|合计)"
 )
 _DEPARTMENT_SCORE: Final = re.compile(r"部门整体|整体支出|部门支出")
 _REVIEWER: Final = re.compile(
@@ -64,6 +66,8 @@ def year_in(text: str, default: int | None) -> tuple[bool, int | None]:
     text = _AS_OF.sub(lambda m: "\0" * len(m[0]), text)
     best, found, year = -1, False, default
     for match in _YEAR.finditer(text):
+        if _ELSEWHERE.search(text[max(0, match.start() - 10) : match.start()]):
+            continue
         best, found, year = match.start(), True, int(match["year"])
     for match in _SHORT_YEAR.finditer(text):
         if match.start() > best:

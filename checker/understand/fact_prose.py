@@ -41,6 +41,7 @@ _SCORE_AFTER: Final = re.compile(
     r"^(?:\([^()]*\))?(?:以上|以下|以内|-|~|至|的|为(?:优|良|中|差|合格)|\(含)|^[^,。;]*(?:权重|分值)"
 )
 _FULL_MARKS: Final = re.compile(r"(?:满分|总分值|分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
+_AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _FUND: Final = re.compile(r"(?:资金|拨款|补助|经费|金额|投入)$")
 _QI_ZHONG: Final = re.compile(r"其中(?:,|:|的|为|,)?")
 _PART_ADVANCE: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
@@ -155,7 +156,8 @@ def _read_clause(
         if (pair[0].term.name, pair[1].start) not in stated
     ]
     bound.sort(key=lambda item: min(item[0].start, item[1].start))
-    _advance(state, text[clause.start : clause.end], reader.year)
+    first = min((max(label.end, mention.start) for label, mention, _ in bound), default=clause.end)
+    _advance(state, text[clause.start : first], reader.year)
     yield from _parts(reader, passage, text, clause, state, bound, project)
     for label, mention, strength in bound:
         fact = _fact(reader, passage, text, clause, state, label, mention, strength, project)
@@ -187,7 +189,7 @@ def _without_objects(passage: Passage, labels: list[Label]) -> list[Label]:
 def _advance(state: _Sentence, clause: str, default: int | None) -> None:
     """What a clause says about time and whom, for itself and for what follows it in its sentence."""
     stated, year = context.year_in(clause, default)
-    if stated:
+    if stated and not (year is not None and default is not None and year > default):
         state.year, state.year_stated, state.period = year, True, ""
         state.cumulative = False
     period, until = context.period_in(clause, default)
@@ -310,6 +312,8 @@ def _parts(
         if mention.quantity.kind != "money" or mention.start in taken or text[mention.start] == "\0":
             continue
         before = _QI_ZHONG.split(before)[-1]
+        if re.search(r"追加|调减|调增|增加|减少|核减|压减|结转", before) and not state.among:
+            continue
         source = reader.sources.at_start(before, among=state.among)
         item = source or (core_of(before) if state.among else "")
         if not item or len(item) > 24:
@@ -356,9 +360,7 @@ def _fact(
         return _score(reader, passage, text, clause, state, label, mention, strength, project)
     if term.name == "结余数" and re.search(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$", before[-6:]):
         return None
-    own_year, year = context.year_in(
-        before + text[label.start : label.end] if label.strength != "firm" else before, reader.year
-    )
+    stated, year = context.year_in(text[clause.start : label.end], reader.year)
     scope, inferred = _whose(reader, text, state, before, gap, label, strength)
     if strength == "weak" and label.strength == "weak" and scope is None:
         scope, inferred = PROJECT, True
@@ -376,10 +378,8 @@ def _fact(
         name = state.department
     elif everyone and name == PROJECT and strength == "weak":
         name = everyone
-    elif state.period and name == PROJECT:
-        name = state.period
-    elif state.period:
-        name = f"{name}/{state.period}"
+    elif period := _period_of(state, text[clause.start : first], text[label.start : label.end]):
+        name = period if name == PROJECT else f"{name}/{period}"
     if _PART_ADVANCE.search(text, clause.start, clause.end) and term.name == "全年预算数":
         return None
     cumulative = state.cumulative or bool(re.search(r"总投资|投资概算|计划投资", text[label.start : label.end]))
@@ -395,11 +395,18 @@ def _fact(
         passage.span(first, last),
         passage.span(label.start, label.end),
         scope=_scope(project, name),
-        year=state.year if not own_year else year,
+        year=year if stated else state.year,
         cumulative=cumulative,
         inferred=inferred or (name != scope and scope is None),
         strength=strength,
     )
+
+
+def _period_of(state: _Sentence, before: str, label: str) -> str:
+    """The part of the year that a figure is of; a batch goes no further than its clause, and 全年 is the whole year."""
+    if re.match(r"全年|调整后|年度", label) or (state.period.endswith("批") and state.period not in before + label):
+        return ""
+    return state.period
 
 
 def _whose(
@@ -422,6 +429,8 @@ def _whose(
     if core and resembles(core, reader.names):
         state.subject = ""
         return PROJECT, False
+    if label.strength == "weak" and _AUTHORITY.search(core):
+        return PROJECT, False
     if core and is_named(core):
         state.subject = core
         return core, False
@@ -429,6 +438,9 @@ def _whose(
         return core, True
     if core:
         return PROJECT, True
+    if state.run and not state.among and re.match(r"全年|调整后|年度|项目|实际", text[label.start : label.end]):
+        state.leave_parts()
+        return PROJECT, False
     if state.run == 1 and state.source:
         if state.complete:
             state.leave_parts()
@@ -469,6 +481,7 @@ def _score(
     words = text[label.start : label.end]
     if words.endswith("总分") and "自评" not in words and re.search(r"指标|体系|设|分值|权重|满分", before + after):
         return None
+    stated, year = context.year_in(text[clause.start : label.end], reader.year)
     scope = PROJECT
     if context.reviewer_in(before):
         scope = "复核"
@@ -480,7 +493,7 @@ def _score(
         passage.span(label.start, mention.end),
         passage.span(label.start, label.end),
         scope=_scope(project, scope),
-        year=state.year,
+        year=year if stated else state.year,
         strength=strength,
     )
 

@@ -95,4 +95,7 @@ def resembles(core: str, names: str) -> bool:
     stem = re.sub(r"项目|工程|专项|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度", "", core)
     if not stem or not names:
         return False
-    return stem in names or sum(1 for character in stem if character in names) >= 0.7 * len(stem)
+    if stem in names:
+        return True
+    shared = sum(1 for character in stem if character in names)
+    return shared >= 0.7 * len(stem) and any(stem[at : at + 4] in names for at in range(len(stem) - 3))

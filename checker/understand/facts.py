@@ -59,7 +59,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
         else:
             caption = folded[previous.span.start : previous.span.end] if previous else ""
             found += read_table(reader, block, folded, caption, projects.at(block.span.start))
-    found = _without_full_marks(found, folded)
+    found = _without_noise(_without_full_marks(found, folded))
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
 
@@ -72,6 +72,16 @@ def _without_full_marks(facts: list[Fact], folded: str) -> list[Fact]:
         return fact.name == "自评得分" and fact.quantity.value == 100 and "总分" in words and "自" not in words
 
     return [fact for fact in facts if not (outermost(fact) and (fact.scope, fact.year) in own)]
+
+
+def _without_noise(facts: list[Fact]) -> list[Fact]:
+    """The facts without the doubtful ones (a weak label after unknown words) whose figure is stated well elsewhere."""
+    stated = {(f.name, f.year) for f in facts if f.strength != "weak" and not f.inferred}
+    return [
+        f
+        for f in facts
+        if not (f.strength == "weak" and f.inferred and f.scope == PROJECT and (f.name, f.year) in stated)
+    ]
 
 
 def year_of(report: Report) -> int | None:
