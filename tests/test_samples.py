@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +14,11 @@ import yaml
 
 from checker.finding import Finding
 from checker.folding import fold
-from checker.read import read
+from checker.read import read, read_here
 from checker.review import Review, review
 from checker.understand.report import Report
-from corpus.make_samples import NARROW, SAMPLES, SOURCES, make, samples, source_of
-from corpus.parts.source import Block, Grid
+from corpus.make_samples import NARROW, SAMPLES, SOURCES, WRITERS, make, samples, source_of
+from corpus.parts.source import Block, Grid, accepted, cell_value
 from tests.punctuation import widen
 from tests.reviewing import default_pack
 
@@ -119,6 +120,36 @@ def test_a_sample_is_made_twice_with_the_same_bytes(name: str) -> None:
 @pytest.mark.parametrize(("name", "file"), [pair for pair in samples() if pair[1].endswith((".txt", ".md", ".html"))])
 def test_a_text_sample_is_what_its_source_makes(name: str, file: str) -> None:
     assert (SAMPLES / file).read_bytes() == make(name)
+
+
+@pytest.mark.parametrize(("name", "file"), [pair for pair in samples() if pair[1].endswith((".docx", ".xlsx"))])
+def test_an_office_sample_reads_as_what_its_source_makes(name: str, file: str, tmp_path: Path) -> None:
+    (tmp_path / file).write_bytes(make(name))
+    assert read_here(tmp_path / file).text == read_here(SAMPLES / file).text
+
+
+def _scores(grid: Grid) -> list[tuple[Decimal, Decimal, bool]]:
+    """Each row's weight and score (an empty score counts as none), and whether it is the total."""
+    columns, rows = (0, 0), []
+    for row in ([accepted(cell) for cell in texts] for texts in grid.texts):
+        words = [re.sub(r"权重|自评", "", cell) for cell in row]
+        if "分值" in words and "得分" in words:
+            columns = (words.index("分值"), words.index("得分"))
+            continue
+        weight, score = ((cell_value(row[c]) or ("", row[c], ""))[1] for c in columns)
+        if columns != (0, 0) and re.fullmatch(r"[\d.]+", weight):
+            rows.append((Decimal(weight), Decimal(score or 0), row[0] in ("总分", "合计")))
+    return rows
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_weights_and_scores_of_a_samples_tables_add_up(name: str) -> None:
+    for grid in source_of(name).blocks:
+        if not isinstance(grid, Grid) or not (rows := _scores(grid)):
+            continue
+        *parts, total = rows
+        assert total[2] and total[0] == sum(weight for weight, _, _ in parts) == 100
+        assert total[1] in (0, sum(score for _, score, _ in parts))
 
 
 def _words(name: str) -> list[str]:

@@ -132,3 +132,11 @@ def cell_value(text: str) -> tuple[str | None, str, str] | None:
     """A spreadsheet cell's formula, value and number format, or None for a cell of words."""
     match = _VALUE.fullmatch(text)
     return (match["formula"], match["value"], match["format"]) if match else None
+
+
+CHANGE = re.compile(r"\{([-+])(.*?)\1\}")
+
+
+def accepted(text: str) -> str:
+    """The text with its tracked changes accepted."""
+    return CHANGE.sub(lambda match: match[2] if match[1] == "+" else "", text)

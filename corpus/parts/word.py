@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from corpus.parts.archive import settled
-from corpus.parts.source import Block, Grid, Source
+from corpus.parts.source import CHANGE, Block, Grid, Source, accepted
 
 Headings = Literal["automatic", "styles", "bold", "plain"]
 
@@ -34,7 +34,6 @@ class Look:
 
 
 _ALIGN = {"左": WD_ALIGN_PARAGRAPH.LEFT, "中": WD_ALIGN_PARAGRAPH.CENTER, "右": WD_ALIGN_PARAGRAPH.RIGHT}
-_CHANGE = re.compile(r"\{([-+])(.*?)\1\}")
 _NUMERALS = "一二三四五六七八九十"
 
 _NUMBERING = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>
@@ -215,7 +214,7 @@ class WordWriter:
     ) -> None:
         """Words as runs; tracked changes become w:del and w:ins."""
         at = 0
-        for match in _CHANGE.finditer(text):
+        for match in CHANGE.finditer(text):
             self._words(paragraph, text[at : match.start()], size, font, bold)
             run = self._words(paragraph, match[2], size, font, bold)
             self._changes += 1
@@ -308,7 +307,6 @@ class WordWriter:
         weights = [5.0] * grid.columns
         for cell in grid.cells:
             if cell.width == 1:
-                words = len(_CHANGE.sub(lambda match: match[2] if match[1] == "+" else "", cell.text))
-                weights[cell.column] = max(weights[cell.column], min(words, 11))
+                weights[cell.column] = max(weights[cell.column], min(len(accepted(cell.text)), 11))
         total = 24.0 if self.look.landscape else 16.2
         return [Cm(total * weight / sum(weights)) for weight in weights]
