@@ -1,0 +1,112 @@
+"""The labels of forms: a cell's text as a label, and what the pack says that it means."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from checker.document import Cell, Table
+from checker.folding import fold
+from checker.vocabulary import ColumnTerm, FormPart, Vocabulary
+
+_LONGEST: Final = 48
+_MARKS: Final = re.compile(r"^[★☆*▲△●◆◇■□√#※]+")
+_NUMBERING: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|[0-9]+[.、](?=\D)|[①-⑳])"
+)
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_UNCLOSED: Final = re.compile(r"[(\[【].*$")
+_NOTHING: Final = re.compile(r"[\s\-/—\\.…*_·、]*")
+
+
+def squeeze(text: str) -> str:
+    """Folded text without spaces and line feeds: 绩 效 指 标 → 绩效指标."""
+    return "".join(text.split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell is empty or says that there is nothing: —, /, ……."""
+    return _NOTHING.fullmatch(text) is not None
+
+
+def label_key(text: str) -> str:
+    """A cell's folded text as a label: without spaces, marks, numbering, bracketed additions, closing punctuation."""
+    key = _NUMBERING.sub("", _MARKS.sub("", squeeze(text)))
+    before = ""
+    while before != key:
+        before, key = key, _BRACKETS.sub("", key)
+    return _MARKS.sub("", _UNCLOSED.sub("", key)).strip("：；，。、*★☆")
+
+
+class Labels:
+    """The labels of one document, each read once."""
+
+    def __init__(self, folded: str, vocabulary: Vocabulary) -> None:
+        self.folded = folded
+        self._terms: dict[FormPart, list[ColumnTerm]] = {}
+        for term in vocabulary.columns:
+            for part in term.parts:
+                self._terms.setdefault(part, []).append(term)
+        self.dimensions = vocabulary.dimensions
+        self._keys: dict[int, str] = {}
+        self._found: dict[tuple[str, FormPart], str | None] = {}
+
+    def text(self, cell: Cell | None) -> str:
+        """A cell's text without spaces."""
+        return "" if cell is None else squeeze(cell.span.cut(self.folded))
+
+    def key(self, cell: Cell) -> str:
+        key = self._keys.get(cell.span.start)
+        # An empty cell may begin where the next one does.
+        if key is None or not len(cell.span):
+            key = label_key(cell.span.cut(self.folded)) if len(cell.span) <= 4 * _LONGEST else ""
+            if len(cell.span):
+                self._keys[cell.span.start] = key
+        return key
+
+    def term(self, cell: Cell | None, part: FormPart) -> str | None:
+        """The pack's name for what a cell says as a label in a part of a form; None where it is no label there."""
+        if cell is None:
+            return None
+        return self.name_of(self.key(cell), part)
+
+    def name_of(self, key: str, part: FormPart) -> str | None:
+        """The pack's name for a label that `label_key` made."""
+        if not key or len(key) > _LONGEST:
+            return None
+        if (key, part) not in self._found:
+            self._found[key, part] = self._look_up(key, part)
+        return self._found[key, part]
+
+    def _look_up(self, key: str, part: FormPart) -> str | None:
+        terms = self._terms.get(part, [])
+        for term in terms:
+            if key in map(fold, term.words):
+                return term.name
+        for term in terms:
+            if term.regex.fullmatch(key) and not term.exclusion.search(key):
+                return term.name
+        return None
+
+    def blank(self, cell: Cell | None) -> bool:
+        return cell is None or is_nothing(cell.span.cut(self.folded))
+
+    def empty(self, cell: Cell | None) -> bool:
+        """Whether a cell holds no text at all: a dash is text."""
+        return cell is None or not cell.span.cut(self.folded).strip()
+
+    def dimensions_in(self, text: str) -> tuple[str, ...]:
+        """The names of the dimensions that a level's name speaks of, in the pack's order."""
+        return tuple(item.name for item in self.dimensions if item.found_in(text))
+
+
+def row_cells(table: Table, row: int) -> list[Cell]:
+    """The distinct cells that cover a row, from left to right."""
+    return list(dict.fromkeys(cell for cell in table.grid[row] if cell is not None))
+
+
+def overlap(cell: Cell, start: int, end: int) -> float:
+    """How much of a cell's columns and of a range of columns is common, from 0 to 1 (common ÷ together)."""
+    first, last = cell.column, cell.column + cell.column_span
+    common = min(last, end) - max(first, start)
+    return 0.0 if common <= 0 else common / (max(last, end) - min(first, start))
