@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 from checker.document import Document, DocumentBuilder, Role
 from checker.errors import ReadError
-from checker.read.archive import Archive
+from checker.read.archive import Archive, parse_xml
 from checker.read.docx_numbering import Numbering
 from checker.read.docx_styles import Style, Styles, integer, switch, value
-from checker.read.docx_table import SPAN_CAP, GridCell, GridRow, lay_out
+from checker.read.docx_table import SPAN_CAP, GridCell, GridRow, lay_out, uneven
 from checker.read.docx_text import Inline, Line
-from checker.read.ooxml import local_name, main_part, relations
+from checker.read.ooxml import Names, main_part, relations
 from checker.read.source import Source
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# a paragraph's mark can be deleted or hidden only in a file that holds one of these
+_CHANGES = (b"vanish", b"moveFrom", b":del ", b":del/", b":del>", b"<del ", b"<del/", b"<del>")
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+
+
+_Properties = dict[str, "_Element"]  # a paragraph's properties by name
 
 
 def read(source: Source) -> Document:
@@ -30,16 +35,23 @@ class _Reader:
         self.archive = Archive(source.data)
         self.builder = DocumentBuilder(source.path, "docx", source.sha256)
         self.main = main_part(self.archive, "document") or "word/document.xml"
-        root = self.archive.xml(self.main)
+        data = self.archive.read(self.main) or b""
+        root = parse_xml(data) if data else None
         body = None if root is None else root.find("{*}body")
         if root is None or body is None:
             raise ReadError("damaged", "文件里没有Word正文", "请用Word或WPS打开并重新另存为.docx后提交")
         self.body: _Element = body
         self.w = w = str(root.tag).removesuffix("document")
+        self.names = Names()
+        self.ppr, self.tcpr, self.val = w + "pPr", w + "tcPr", w + "val"
         self.parts = {relation.kind: relation.target for relation in relations(self.archive, self.main)}
         self.numbering = Numbering(self._part("numbering"), w)
-        self.styles = Styles(self._part("styles"), w)
-        self.inline = Inline(w, self.styles)
+        styles = self._bytes("styles")
+        self.styles = Styles(parse_xml(styles) if styles else None, w)
+        wide = b"\0" in data[:99]  # UTF-16: the words below cannot be searched for
+        self.changed = wide or any(word in data for word in _CHANGES)
+        hiding = wide or b"vanish" in data or b"vanish" in (styles or b"")
+        self.inline = Inline(w, self.styles, self.names, hiding=hiding)
         self.carried = ""  # the words of a paragraph whose end was deleted: they go on in the next
         self.imported = 0
         self.hidden_rows = 0
@@ -54,9 +66,13 @@ class _Reader:
             raise ReadError("no-text", "文件里没有文字", "请提交有内容的报告")
         return self.builder.build()
 
-    def _part(self, kind: str) -> _Element | None:
+    def _bytes(self, kind: str) -> bytes | None:
         folder = self.main.rpartition("/")[0]
-        return self.archive.xml(self.parts.get(kind) or f"{folder}/{kind}.xml".lstrip("/"))
+        return self.archive.read(self.parts.get(kind) or f"{folder}/{kind}.xml".lstrip("/"))
+
+    def _part(self, kind: str) -> _Element | None:
+        data = self._bytes(kind)
+        return parse_xml(data) if data else None
 
     def _footnotes(self) -> None:
         """Footnotes and endnotes in the order in which the text refers to them; deleted references have none."""
@@ -93,8 +109,9 @@ class _Reader:
 
     def _blocks(self, parent: _Element, role: Role) -> None:
         """Paragraphs and tables below an element, through content controls and inserted blocks."""
+        names = self.names
         for child in parent:
-            name = local_name(child)
+            name = names[child.tag]
             if name == "p":
                 self._paragraph(child, role)
             elif name == "tbl":
@@ -105,7 +122,7 @@ class _Reader:
                 toc = gallery is not None and gallery.get(self.w + "val") == "Table of Contents"
                 self._inside(child, "toc" if toc else role)
             elif name == "AlternateContent":
-                branches = {local_name(branch): branch for branch in reversed(child)}
+                branches = {names[branch.tag]: branch for branch in reversed(child)}
                 branch = branches.get("Choice", branches.get("Fallback"))
                 if branch is not None:
                     self._inside(branch, role)
@@ -126,15 +143,14 @@ class _Reader:
             self.carried = ""
 
     def _paragraph(self, p: _Element, role: Role) -> None:
-        w = self.w
-        properties = p.find(w + "pPr")
-        style = self.styles.paragraph(value(properties, w, "pStyle"))
-        line, number, ended = self._line(p, properties, style)
+        properties = self._properties(p)
+        style = self.styles.paragraph(self._of(properties, "pStyle"))
+        line, number, ended = self._line(p, properties, style, looks=True)
         if ended:
             text, self.carried = number + self.carried + line.text, ""
             if role == "body" and (line.toc or style.name.lower().startswith(("toc", "目录"))):
                 role = "toc"
-            alignment = value(properties, w, "jc") or style.alignment
+            alignment = self._of(properties, "jc") or style.alignment
             self.builder.paragraph(
                 text,
                 level=self._level(properties, style),
@@ -157,21 +173,30 @@ class _Reader:
         self._blocks(box, "textbox")
         self.carried = carried
 
-    def _line(self, p: _Element, properties: _Element | None, style: Style) -> tuple[Line, str, bool]:
+    def _of(self, properties: _Properties, name: str) -> str | None:
+        found = properties.get(name)
+        return None if found is None else found.get(self.val)
+
+    def _properties(self, p: _Element) -> _Properties:
+        found = next(p.iterchildren(self.ppr), None)
+        names = self.names
+        return {} if found is None else {names[child.tag]: child for child in found}
+
+    def _line(self, p: _Element, properties: _Properties, style: Style, *, looks: bool) -> tuple[Line, str, bool]:
         """A paragraph's words, its automatic number, and whether its end still stands."""
         w = self.w
-        line = self.inline.read(p, style)
-        mark = None if properties is None else properties.find(w + "rPr")
-        if mark is not None:
+        line = self.inline.read(p, style, looks=looks)
+        if self.changed and (mark := properties.get("rPr")) is not None:
             if mark.find(w + "del") is not None or mark.find(w + "moveFrom") is not None:
                 return line, "", False
             if line.hidden and not line.text and switch(mark, w, "vanish"):
                 return line, "", True
-        return line, self._number(properties, style), True
+        if style.list_id is None and "numPr" not in properties:
+            return line, "", True
+        return line, self._number(properties.get("numPr"), style), True
 
-    def _number(self, properties: _Element | None, style: Style) -> str:
+    def _number(self, own: _Element | None, style: Style) -> str:
         w = self.w
-        own = None if properties is None else properties.find(w + "numPr")
         list_id, level = value(own, w, "numId"), integer(value(own, w, "ilvl"), None, 8)
         if list_id is None:
             list_id = style.list_id
@@ -182,8 +207,8 @@ class _Reader:
             return ""
         return self.numbering.number(list_id, level or 0)
 
-    def _level(self, properties: _Element | None, style: Style) -> int | None:
-        level = integer(value(properties, self.w, "outlineLvl"), style.level, 9)
+    def _level(self, properties: _Properties, style: Style) -> int | None:
+        level = integer(self._of(properties, "outlineLvl"), style.level, 9)
         return None if level is None or level == 9 else level + 1
 
     def _table(self, table: _Element, role: Role) -> None:
@@ -196,6 +221,8 @@ class _Reader:
             return
         nested: list[_Element] = []
         grid = [self._row(row, found, nested) for row, found in zip(rows, cells, strict=True)]
+        if uneven(grid):
+            self._measure(grid, rows, cells)
         laid, doubt = lay_out(grid)
         self.builder.table(laid, doubt=doubt)
         for inner in nested:
@@ -215,23 +242,29 @@ class _Reader:
         properties = row.find(w + "trPr")
         before = integer(value(properties, w, "gridBefore"), 0, SPAN_CAP) or 0
         after = integer(value(properties, w, "gridAfter"), 0, SPAN_CAP) or 0
-        return GridRow([self._cell(cell, nested) for cell in cells], before, after, self._width(properties, "wBefore"))
+        return GridRow([self._cell(cell, nested) for cell in cells], before, after)
 
     def _cell(self, cell: _Element, nested: list[_Element]) -> GridCell:
-        w = self.w
-        tc = cell.find(w + "tcPr")
-        if tc is None:
-            return GridCell(self._cell_text(cell, nested))
-        down, across = tc.find(w + "vMerge"), tc.find(w + "hMerge")
-        merged = down is not None and down.get(w + "val") != "restart"
-        return GridCell(
-            self._cell_text(cell, nested),
-            max(1, integer(value(tc, w, "gridSpan"), 1, SPAN_CAP) or 1),
-            None if down is None else "continue" if merged else "restart",
-            None if across is None else "restart" if across.get(w + "val") == "restart" else "continue",
-            self._width(tc, "tcW"),
-            tc.find(w + "cellDel") is None,
-        )
+        found = GridCell(self._cell_text(cell, nested))
+        w_val, names = self.w + "val", self.names
+        properties = next(cell.iterchildren(self.tcpr), None)
+        for child in () if properties is None else properties:
+            name = names[child.tag]
+            if name == "gridSpan":
+                found.span = max(1, integer(child.get(w_val), 1, SPAN_CAP) or 1)
+            elif name == "vMerge":
+                found.down = "restart" if child.get(w_val) == "restart" else "continue"
+            elif name == "hMerge":
+                found.across = "restart" if child.get(w_val) == "restart" else "continue"
+            elif name == "cellDel":
+                found.shown = False
+        return found
+
+    def _measure(self, grid: list[GridRow], rows: list[_Element], cells: list[list[_Element]]) -> None:
+        for laid, row, found in zip(grid, rows, cells, strict=True):
+            laid.indent = self._width(row.find(self.w + "trPr"), "wBefore")
+            for cell, element in zip(laid.cells, found, strict=True):
+                cell.width = self._width(element.find(self.tcpr), "tcW")
 
     def _width(self, properties: _Element | None, name: str) -> int:
         """A width in twentieths of a point; 0 where it is stated in another way or not at all."""
@@ -241,17 +274,17 @@ class _Reader:
         return integer(width.get(self.w + "w"), 0, 100_000) or 0
 
     def _cell_text(self, cell: _Element, nested: list[_Element]) -> str:
-        w = self.w
+        names = self.names
         lines: list[str] = []
         carried = ""
         stack = list(reversed(cell))
         while stack:
             child = stack.pop()
-            name = local_name(child)
+            name = names[child.tag]
             if name == "p":
-                properties = child.find(w + "pPr")
-                style = self.styles.paragraph(value(properties, w, "pStyle"))
-                line, number, ended = self._line(child, properties, style)
+                properties = self._properties(child)
+                style = self.styles.paragraph(self._of(properties, "pStyle"))
+                line, number, ended = self._line(child, properties, style, looks=False)
                 carried = number + carried + line.text
                 if ended:
                     lines.append(carried)
@@ -269,9 +302,10 @@ class _Reader:
 
     def _children(self, parent: _Element, wanted: str) -> list[_Element]:
         """Rows of a table or cells of a row, through content controls."""
+        names = self.names
         found: list[_Element] = []
         for child in parent:
-            name = local_name(child)
+            name = names[child.tag]
             if name == wanted:
                 found.append(child)
             elif name in _WRAPPERS:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-_OFF = frozenset(("0", "false", "off", "none"))
+OFF = frozenset(("0", "false", "off", "none"))
 _DEPTH = 16  # styles based on styles; Word itself stops at 11
 
 
@@ -113,7 +113,7 @@ def value(parent: _Element | None, w: str, name: str) -> str | None:
 def switch(properties: _Element | None, w: str, name: str) -> bool | None:
     """A property that is on, off, or not stated."""
     child = None if properties is None else properties.find(w + name)
-    return None if child is None else child.get(w + "val") not in _OFF
+    return None if child is None else child.get(w + "val") not in OFF
 
 
 def points(half_points: str | None) -> float | None:

@@ -34,13 +34,18 @@ class GridRow:
     indent: int = 0
 
 
+def uneven(rows: list[GridRow]) -> bool:
+    """Whether the rows' column spans contradict each other, so that `lay_out` needs the cells' widths."""
+    return len({sum(cell.span for cell in row.cells) + row.before + row.after for row in rows}) > 1
+
+
 def lay_out(rows: list[GridRow]) -> tuple[list[RawCell], str | None]:
     """The cells in a grid that all rows share, and in Chinese why that grid may be wrong."""
     for row in rows:
         row.cells = _joined(row.cells)
     spans = [_by_spans(row) for row in rows]
     doubt = None
-    if len({edges[-1] + row.after for edges, row in zip(spans, rows, strict=True)}) > 1:
+    if uneven(rows):
         by_width = _by_widths(rows)
         if by_width is None:
             doubt = _stretch(rows, spans)
@@ -106,7 +111,9 @@ def _merged(rows: list[GridRow], spans: list[list[int]]) -> list[RawCell]:
     for number, (row, edges) in enumerate(zip(rows, spans, strict=True)):
         going: list[tuple[int, int, int]] = []
         for cell, first, last in zip(row.cells, edges, edges[1:], strict=False):
-            over = next((o for o in above if o[0] <= first and last <= o[1]), None) if cell.down == "continue" else None
+            over = None
+            if cell.down == "continue":
+                over = next((o for o in above if o[0] <= first and last <= o[1]), None)
             if over is not None:
                 index = over[2]
                 old = cells[index]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checker.read.docx_math import math_text
-from checker.read.docx_styles import Style, Styles, integer, points, switch, value
+from checker.read.docx_styles import OFF, Style, Styles, integer, points, switch, value
 from checker.read.docx_symbols import symbol
-from checker.read.ooxml import local_name
+from checker.read.ooxml import Names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,6 +23,7 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 13 * 360_000, 17 * 360_000  # in EMU: a picture of t
 _VML_SIZE = re.compile(r"(width|height):([\d.]+)(pt|in|cm|mm)", re.IGNORECASE)
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000}
 _MAX_FIELDS = 64
+_LOOKED_AT = 8  # runs of a paragraph whose size is asked; bold is asked until one is not
 _MAX_DEPTH = 200
 
 
@@ -60,9 +61,13 @@ class _Field:
 class Inline:
     """Reads paragraphs in document order: a field may begin in one and end in another."""
 
-    def __init__(self, w: str, styles: Styles) -> None:
+    def __init__(self, w: str, styles: Styles, names: Names, *, hiding: bool) -> None:
+        """`hiding` tells whether the file hides any text at all: most runs' properties need not be read then."""
         self._w = w
         self._styles = styles
+        self._names = names
+        self._hiding = hiding
+        self._val = w + "val"
         self._fields: list[_Field] = []
         self.references: list[tuple[str, str]] = []
         self.unread = Unread()
@@ -72,22 +77,23 @@ class Inline:
         self._pieces: list[str] = []
         self._boxes: list[_Element | str] = []
         self._looks: dict[tuple[bool, float | None], int] = {}
-        self._toc = 0
-        self._hidden = False
+        self._toc = self._looked = 0
+        self._hidden = self._plain = False
 
-    def read(self, p: _Element, style: Style) -> Line:
-        """One paragraph; `style` is its own, for what its runs do not say."""
+    def read(self, p: _Element, style: Style, *, looks: bool = True) -> Line:
+        """One paragraph; `style` is its own, for what its runs do not say, `looks` whether bold and size are asked."""
         self._start()
+        self._looking = looks or self._hiding
         self._walk(p, style, 0)
         for begun in self._fields:  # no instruction goes on in another paragraph; a broken one must not eat the text
             self._show(begun)
         text = "".join(self._pieces)
-        looks = self._looks
+        seen = self._looks
         return Line(
             text,
-            bold=bool(looks) and all(bold for bold, _ in looks),
-            size=max(looks, key=lambda look: looks[look])[1] if looks else style.size,
-            toc=2 * self._toc > sum(looks.values()),
+            bold=bool(seen) and all(bold for bold, _ in seen),
+            size=max(seen, key=lambda look: seen[look])[1] if seen else style.size,
+            toc=2 * self._toc > sum(seen.values()),
             hidden=self._hidden,
             boxes=self._boxes,
         )
@@ -95,10 +101,11 @@ class Inline:
     def _walk(self, parent: _Element, style: Style, depth: int) -> None:
         if depth > _MAX_DEPTH:
             return
+        names = self._names
         for child in parent:
-            name = local_name(child)
+            name = names[child.tag]
             if name == "r":
-                self._run(child, style)
+                self._content(child, style, style.bold, style.size, bool(style.hidden), 0)
             elif name in {"oMath", "oMathPara"}:
                 self._add(math_text(child), style.bold, style.size)
             elif name == "AlternateContent":
@@ -116,29 +123,41 @@ class Inline:
             elif name and name not in _SKIPPED:
                 self._walk(child, style, depth + 1)
 
-    def _run(self, run: _Element, style: Style) -> None:
-        w = self._w
-        properties = run.find(w + "rPr")
+    def _look(self, properties: _Element, style: Style) -> tuple[bool | None, float | None, bool]:
+        """Bold, size and hidden of a run; its rStyle comes first among its properties, what overrides it after."""
         bold, size, hidden = style.bold, style.size, style.hidden
-        if properties is not None:
-            own_style = value(properties, w, "rStyle")
-            if own_style is not None:
-                of_run = self._styles.run(own_style)
+        names, val = self._names, self._val
+        for child in properties:
+            name = names[child.tag]
+            if name == "b":
+                bold = child.get(val) not in OFF
+            elif name == "sz":
+                size = points(child.get(val)) or size
+            elif name == "vanish":
+                hidden = child.get(val) not in OFF
+            elif name == "rStyle":
+                of_run = self._styles.run(child.get(val, ""))
                 bold = bold if of_run.bold is None else of_run.bold
                 size, hidden = of_run.size or size, hidden if of_run.hidden is None else of_run.hidden
-            own = switch(properties, w, "b")
-            bold = bold if own is None else own
-            size = points(value(properties, w, "sz")) or size
-            own = switch(properties, w, "vanish")
-            hidden = hidden if own is None else own
-        self._content(run, bold, size, bool(hidden), 0)
+        self._looked += 1
+        self._plain |= not bold
+        if self._plain and self._looked >= _LOOKED_AT:
+            self._looking = self._hiding  # the rest of a long paragraph tells nothing new
+        return bold, size, bool(hidden)
 
-    def _content(self, run: _Element, bold: bool | None, size: float | None, hidden: bool, depth: int) -> None:
-        w = self._w
+    def _content(
+        self, run: _Element, style: Style, bold: bool | None, size: float | None, hidden: bool, depth: int
+    ) -> None:
+        w, names = self._w, self._names
         for child in run:
-            name = local_name(child)
-            if name == "t":
-                text = (child.text or "").replace("\xad", "")
+            name = names[child.tag]
+            if name == "rPr":
+                if self._looking:
+                    bold, size, hidden = self._look(child, style)
+            elif name == "t":
+                text = child.text or ""
+                if "\xad" in text:
+                    text = text.replace("\xad", "")
                 if hidden and text.strip():
                     self._hidden = True
                     self.unread.hidden += 1
@@ -166,24 +185,23 @@ class Inline:
             elif name == "ruby" and depth < 3:
                 for base in child.iterchildren(w + "rubyBase"):
                     for inner in base.iterchildren(w + "r"):
-                        self._content(inner, bold, size, hidden, depth + 1)
+                        self._content(inner, style, bold, size, hidden, depth + 1)
             elif name == "AlternateContent" and depth < 3:
                 before = self._found()
                 for branch in self._branches(child):
-                    self._content(branch, bold, size, hidden, depth + 1)
+                    self._content(branch, style, bold, size, hidden, depth + 1)
                     if self._found() != before:
                         break
 
     def _add(self, text: str, bold: bool | None, size: float | None) -> None:
-        for begun in self._fields:
-            if not begun.shown:
-                return
+        if self._fields and not all(begun.shown for begun in self._fields):
+            return
         self._pieces.append(text)
         length = len(text.strip())
         if length:
             look = (bool(bold), size)
             self._looks[look] = self._looks.get(look, 0) + length
-            if any(begun.toc for begun in self._fields):
+            if self._fields and any(begun.toc for begun in self._fields):
                 self._toc += length
 
     def _field(self, mark: _Element, bold: bool | None, size: float | None) -> None:
@@ -221,18 +239,18 @@ class Inline:
 
     def _branches(self, alternate: _Element) -> list[_Element]:
         """The newest form first; the old one (VML) only when that gave nothing."""
-        choices = [child for child in alternate if local_name(child) == "Choice"]
-        return choices[:1] + [child for child in alternate if local_name(child) == "Fallback"][:1]
+        choices = [child for child in alternate if self._names[child.tag] == "Choice"]
+        return choices[:1] + [child for child in alternate if self._names[child.tag] == "Fallback"][:1]
 
     def _shapes(self, drawing: _Element) -> None:
         """Text boxes of a drawing in order, none twice; pictures, charts and embedded objects are counted."""
         unread = self.unread
         stack = [drawing]
-        embedded = local_name(drawing) == "object"
-        large = _is_large(drawing)
+        embedded = self._names[drawing.tag] == "object"
+        large = self._is_large(drawing)
         while stack:
             element = stack.pop()
-            name = local_name(element)
+            name = self._names[element.tag]
             if name == "txbxContent":
                 self._boxes.append(element)
                 continue
@@ -253,21 +271,20 @@ class Inline:
                 unread.graphics += 1
             stack.extend(reversed(element))
 
-
-def _is_large(drawing: _Element) -> bool:
-    """Whether a drawing takes a page's place."""
-    width = height = 0.0
-    for element in drawing.iter():
-        name = local_name(element)
-        if name == "extent":
-            width, height = _number(element.get("cx")), _number(element.get("cy"))
-            break
-        if name in {"shape", "rect"} and element.get("style"):
-            for side, size, unit in _VML_SIZE.findall(element.get("style", "")):
-                emu = _number(size) * _EMU[unit.lower()]
-                width, height = (emu, height) if side.lower() == "width" else (width, emu)
-            break
-    return width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT
+    def _is_large(self, drawing: _Element) -> bool:
+        """Whether a drawing takes a page's place."""
+        width = height = 0.0
+        for element in drawing.iter():
+            name = self._names[element.tag]
+            if name == "extent":
+                width, height = _number(element.get("cx")), _number(element.get("cy"))
+                break
+            if name in {"shape", "rect"} and element.get("style"):
+                for side, size, unit in _VML_SIZE.findall(element.get("style", "")):
+                    emu = _number(size) * _EMU[unit.lower()]
+                    width, height = (emu, height) if side.lower() == "width" else (width, emu)
+                break
+        return width >= _PAGE_WIDTH and height >= _PAGE_HEIGHT
 
 
 def _number(text: str | None) -> float:

@@ -55,6 +55,14 @@ def main_part(archive: Archive, content: str) -> str | None:
     return None
 
 
+class Names(dict[object, str]):
+    """Element tags → names without their namespace, remembered: `names[element.tag]`, "" for comments and the like."""
+
+    def __missing__(self, tag: object) -> str:
+        self[tag] = name = tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+        return name
+
+
 def local_name(element: _Element) -> str:
     """An element's name without its namespace; "" for comments and the like."""
     tag = element.tag
