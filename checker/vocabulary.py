@@ -134,11 +134,15 @@ class Facet(Words):
 
 
 class OutlineNode(Model):
-    """A part of the outline. It is there when a heading covers any of its facets, or when all its children are."""
+    """A part of the outline. It is there when a heading covers any of its facets, or when all its children are.
+
+    Text that stands directly below the parent's heading counts as an `opening` part.
+    """
 
     id: str
     title: str
     required: bool = True
+    opening: bool = False
     facets: tuple[FacetId, ...] = ()
     children: tuple[OutlineNode, ...] = ()
 

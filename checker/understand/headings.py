@@ -84,8 +84,8 @@ class Mark:
     """A numbered line or an unnumbered heading.
 
     `start` to `end` is the heading with its number and without closing punctuation, `body` where its text begins,
-    `stop` the end of its line. `title` is squeezed. An "item" is a numbered paragraph of a list and no heading. `known` are
-    the facets of a title that says nothing beside them. `inner` marks were found inside a paragraph.
+    `stop` the end of its line. `title` is squeezed. An "item" is a numbered paragraph of a list and no heading.
+    `known` are the facets of a title that says nothing beside them. `inner` marks were found inside a paragraph.
     """
 
     start: int

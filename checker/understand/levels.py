@@ -8,23 +8,21 @@ of another stands inside it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from checker.understand.headings import STYLES, Mark
+from checker.understand.headings import STYLES, Mark, Number
 
 _STEP: Final = 20
 
 
-def containments(marks: Sequence[Mark]) -> Counter[tuple[str, str]]:
+def containments(numbers: Iterable[Number]) -> Counter[tuple[str, str]]:
     """How often a style (second) begins at 1 between two consecutive numbers of another (first)."""
     counts: Counter[tuple[str, str]] = Counter()
     last: dict[str, int] = {}
     began: dict[str, set[str]] = defaultdict(set)
-    for mark in marks:
-        if mark.number is None:
-            continue
-        style, value = mark.number.style, mark.number.value
+    for number in numbers:
+        style, value = number.style, number.value
         if last.get(style) == value - 1:
             counts.update((style, inner) for inner in began[style])
         last[style] = value
@@ -36,10 +34,10 @@ def containments(marks: Sequence[Mark]) -> Counter[tuple[str, str]]:
     return counts
 
 
-def style_order(marks: Sequence[Mark]) -> list[str]:
+def style_order(numbers: Sequence[Number]) -> list[str]:
     """The styles that occur, from the outermost."""
-    counts = containments(marks)
-    used = {mark.style for mark in marks if mark.style}
+    counts = containments(numbers)
+    used = {number.style for number in numbers}
 
     def outer_ones(style: str) -> int:
         return sum(1 for other in used if other != style and _inside(style, other, counts))
@@ -63,7 +61,10 @@ class Ranks:
     def __init__(self, marks: Sequence[Mark], top: frozenset[str], inner: frozenset[str]) -> None:
         self._top, self._inner = top, inner
         headings = [mark for mark in marks if mark.heading]
-        self._numbered = {style: (index + 1) * _STEP for index, style in enumerate(style_order(marks))}
+        self._numbered = {
+            style: (index + 1) * _STEP
+            for index, style in enumerate(style_order([mark.number for mark in marks if mark.number]))
+        }
         hints: dict[str, Counter[int]] = defaultdict(Counter)
         for mark in headings:
             if mark.style and mark.level:

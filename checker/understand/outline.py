@@ -235,7 +235,7 @@ _LONGEST_LOOSE: Final = 42
 def _with_facets(sections: Sequence[Section], titles: Titles, vocabulary: Vocabulary) -> list[Section]:
     """The sections with the facets that their titles cover where they stand.
 
-    Deep headings count only if they say nothing else (提高社会效益 in a list is no section on 效益). A title that covers
+    Deep headings count only if they say nothing else (提高社会效益 in a list is no section). A title that covers
     nothing and differs from a known one by a single character is taken for it where the outline still lacks it.
     """
     facets = {facet.id: facet for facet in vocabulary.facets}

@@ -1,0 +1,61 @@
+"""The level-1 dimensions that a self-evaluation form must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
+
+from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.checks.section import INCOMPLETE
+from checker.document import Span
+from checker.understand.forms import Form
+from checker.understand.report import Report
+from checker.vocabulary import Words
+
+
+class Exemption(Words):
+    """A dimension that is not asked for where the form says one of these words (人员类项目 have no 满意度)."""
+
+    dimension: str
+
+
+class IndicatorMissing(Rule):
+    """A self-evaluation form has no indicator of a dimension that the pack requires."""
+
+    DATA: ClassVar[Mapping[str, str]] = {"dimension": "缺少的一级指标"}
+
+    check: Literal["indicator-missing"] = "indicator-missing"
+    exempt: tuple[Exemption, ...] = ()
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        forms = [form for form in report.forms if form.kind == "self-evaluation"]
+        if not forms:
+            yield NotChecked("文中没有自评表")
+        for form in forms:
+            yield from self._form(report, form)
+
+    def _form(self, report: Report, form: Form) -> Iterator[Outcome]:
+        required = [each for each in report.vocabulary.dimensions if each.required]
+        missing = [each.name for each in required if each.name not in form.dimensions]
+        if not missing:
+            return
+        if form.doubt:
+            yield NotChecked(form.doubt)
+            return
+        if report.document.incomplete:
+            yield INCOMPLETE
+            return
+        if not form.indicators:
+            yield NotChecked("自评表中没有认出绩效指标")
+            return
+        words = "\n".join(table.span.cut(report.folded) for table in form.tables)
+        for name in missing:
+            if not any(each.dimension == name and each.found_in(words) for each in self.exempt):
+                yield Problem((_place(form),), {"dimension": name})
+
+
+def _place(form: Form) -> Span:
+    """The level-1 cell of the first indicator, else its name."""
+    first = form.indicators[0]
+    level = first.levels[0]
+    return level.span if level is not None and len(level.span) else first.name
