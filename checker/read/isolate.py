@@ -15,6 +15,7 @@ import signal
 import struct
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,29 +88,20 @@ def close() -> None:
 
 def _ask(child: _Child, request: _Request, timeout: float) -> _Reply | None:
     """The child's answer, or None when it has died; raises ReadError (timeout)."""
-    late = threading.Event()
-
-    def stop() -> None:
-        late.set()
-        child.kill()
-
-    timer = threading.Timer(timeout, stop)
-    timer.daemon = True
-    timer.start()
     try:
-        reply = child.ask(request)
+        reply = child.ask(request, timeout)
+    except TimeoutError as error:
+        child.end()
+        raise ReadError(
+            "timeout", f"读取超过{timeout:g}秒，已停止", "请用办公软件打开并重新另存，或拆分后再提交"
+        ) from error
     except BaseException:  # the user's Ctrl-C above all: the child must not go on reading
-        timer.cancel()
         child.end()
         raise
-    timer.cancel()
-    timer.join()
-    if reply is None or reply.spent or late.is_set() or child.served >= _LIFETIME:
+    if reply is None or reply.spent or child.served >= _LIFETIME:
         child.end()
     else:
         _give_back(child)
-    if reply is None and late.is_set():
-        raise ReadError("timeout", f"读取超过{timeout:g}秒，已停止", "请用办公软件打开并重新另存，或拆分后再提交")
     return reply
 
 
@@ -141,6 +133,7 @@ class _Child:
         self._requests, self._replies = requests, replies
         self.kill, self._wait = kill, wait
         self.served = 0
+        self._stopped = False
 
     @classmethod
     def start(cls) -> _Child:
@@ -153,6 +146,7 @@ class _Child:
 
     @classmethod
     def _fork(cls) -> _Child:
+        assert sys.platform != "win32"
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
         pid = os.fork()
@@ -166,9 +160,11 @@ class _Child:
         os.close(theirs_in)
         os.close(theirs_out)
 
+        kill_signal = signal.SIGKILL
+
         def kill() -> None:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, kill_signal)
 
         def wait() -> None:
             with suppress(ChildProcessError):
@@ -196,14 +192,33 @@ class _Child:
 
         return cls(process.stdin, process.stdout, process.kill, wait)
 
-    def ask(self, request: _Request) -> _Reply | None:
+    def ask(self, request: _Request, timeout: float) -> _Reply | None:
+        """The answer, or None when the process has died; TimeoutError when it takes longer than `timeout` seconds."""
         self.served += 1
+        # On Windows nobody can wait for a pipe with a limit: there a thread ends the process in time. Elsewhere a
+        # thread would keep this process from forking the next child.
+        timer = threading.Timer(timeout, self._stop) if sys.platform == "win32" else None
+        if timer is not None:
+            timer.daemon = True
+            timer.start()
         try:
             _send(self._requests, request)
-            reply = _receive(self._replies)
+            reply = _receive(self._replies, time.monotonic() + timeout)
+        except TimeoutError:
+            raise
         except (OSError, EOFError):
+            if self._stopped:
+                raise TimeoutError from None
             return None
-        return reply if isinstance(reply, _Reply) else None
+        finally:
+            if timer is not None:
+                timer.cancel()
+                timer.join()
+        return reply if isinstance(reply, _Reply) and not self._stopped else None
+
+    def _stop(self) -> None:
+        self._stopped = True
+        self.kill()
 
     def end(self) -> None:
         """Kill the process, wait for it and close the pipes."""
@@ -305,6 +320,9 @@ def _quiet() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
+    # Whoever called may have put other objects in these places, with descriptors of their own.
+    sys.stdin = os.fdopen(0, closefd=False)
+    sys.stdout = sys.stderr = os.fdopen(1, "w", encoding="utf-8", closefd=False)
 
 
 def _mapped() -> int:
@@ -348,12 +366,30 @@ def _send(pipe: IO[bytes], message: _Request | _Reply) -> None:
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> object:
-    header = pipe.read(_HEADER.size)
-    if len(header) < _HEADER.size:
-        raise EOFError
-    (length,) = _HEADER.unpack(header)
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)
+def _receive(pipe: IO[bytes], deadline: float | None = None) -> object:
+    (length,) = _HEADER.unpack(_exactly(pipe, _HEADER.size, deadline))
+    return pickle.loads(_exactly(pipe, length, deadline))
+
+
+def _exactly(pipe: IO[bytes], size: int, deadline: float | None) -> bytes:
+    """So many bytes of a pipe; raises EOFError, and TimeoutError when they have not come by the deadline."""
+    if deadline is None or sys.platform == "win32":
+        data = pipe.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data
+    import select
+
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    pieces = []
+    while size:
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise TimeoutError
+        piece = os.read(pipe.fileno(), min(size, 1 << 20))
+        if not piece:
+            raise EOFError
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)

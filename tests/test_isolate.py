@@ -1,0 +1,211 @@
+import importlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import checker.read
+from checker.document import Document
+from checker.errors import ReadError
+from checker.read import isolate, read, read_here
+from tests.files import word
+from tests.misbehaving import TwoEngines
+
+Reading = Callable[..., Document]
+
+
+@pytest.fixture(autouse=True)
+def _no_child_before_or_after() -> Iterator[None]:
+    isolate.close()
+    yield
+    isolate.close()
+
+
+@pytest.fixture
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reading:
+    """Reads a file that says what its reader is to do."""
+    monkeypatch.setitem(checker.read.FORMATS, "txt", "tests.misbehaving")
+
+    def reading(words: str, *, timeout: float = 60) -> Document:
+        file = tmp_path / "a.txt"
+        file.write_text(words)
+        return read(file, timeout=timeout)
+
+    return reading
+
+
+def _refusal(reading: Reading, words: str, **options: Any) -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        reading(words, **options)
+    error = caught.value
+    assert error.remedy and "Traceback" not in str(error) and not error.message.endswith("。")
+    return error
+
+
+def _children() -> set[str]:
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+@pytest.fixture(params=["forked", "spawned"])
+def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "spawned":
+        monkeypatch.setattr(isolate, "_may_fork", lambda: False)
+    return str(request.param)
+
+
+def test_a_child_gives_the_same_document_as_this_process(tmp_path: Path, start: str) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(word("<w:p><w:r><w:t>一、项目概况</w:t></w:r></w:p><w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>"))
+    assert read(file) == read_here(file) == read(str(file), isolated=False)
+
+
+def test_expected_errors_come_back_as_they_are(tmp_path: Path, start: str) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes("一、项目概况".encode())
+    with pytest.raises(ReadError) as caught:
+        read(file)
+    with pytest.raises(ReadError) as here:
+        read(file, isolated=False)
+    assert caught.value.args == here.value.args
+
+
+def test_the_limit_of_bytes_holds_in_the_child(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"a" * 300)
+    with pytest.raises(ReadError) as caught:
+        read(file, max_bytes=200)
+    assert caught.value.code == "too-large"
+
+
+def test_one_child_reads_many_files(reading: Reading) -> None:
+    assert reading("who").text == reading("who").text != str(os.getpid())
+
+
+def test_a_child_that_aborts_is_an_error_and_the_next_file_is_read(reading: Reading) -> None:
+    assert reading("一").text == "一"
+    assert _refusal(reading, "abort").code == "crashed"
+    assert reading("二").text == "二"
+
+
+def test_a_child_that_leaves_is_an_error(reading: Reading) -> None:
+    assert _refusal(reading, "leave").code == "crashed"
+
+
+def test_an_endless_reader_is_stopped_and_gone(reading: Reading) -> None:
+    assert _refusal(reading, "hang", timeout=0.3).code == "timeout"
+    assert not _children()
+    assert reading("二").text == "二"
+
+
+def test_a_reader_that_eats_memory_is_stopped(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolate, "MEMORY", 300 * 1024 * 1024)
+    error = _refusal(reading, "eat")
+    assert error.code == "hostile" and "内存" in error.message
+    assert reading("二").text == "二"
+
+
+def test_endless_recursion_is_hostile(reading: Reading) -> None:
+    assert _refusal(reading, "recurse").code == "hostile"
+
+
+def test_an_unexpected_exception_is_told_by_its_name_alone(reading: Reading) -> None:
+    error = _refusal(reading, "odd")
+    assert error.code == "damaged" and "OddError" in error.message
+
+
+def test_an_expected_error_comes_back_whatever_caused_it(reading: Reading) -> None:
+    assert _refusal(reading, "expected").code == "no-text"
+
+
+def test_a_text_beyond_all_reports_is_refused(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker.read, "MAX_CHARACTERS", 1_000)
+    assert _refusal(reading, "long").code == "too-large"
+
+
+def test_nothing_that_a_child_writes_reaches_the_terminal(reading: Reading, capfd: pytest.CaptureFixture[str]) -> None:
+    assert reading("print").text == "print"
+    _refusal(reading, "abort")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_that_died_while_it_waited_is_replaced(reading: Reading) -> None:
+    os.kill(int(reading("who").text), signal.SIGKILL)
+    assert reading("二").text == "二"
+
+
+def test_a_crash_is_retried_with_the_second_engine_of_the_reader(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib, "import_module", lambda name: TwoEngines)
+    assert reading("一").text == "pdfplumber"
+
+
+def test_ctrl_c_ends_the_child(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    isolate.prepare()
+    monkeypatch.setattr(isolate, "_receive", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reading("hang")
+    assert not _children()
+
+
+def test_ctrl_c_in_the_terminal_does_not_reach_the_child(reading: Reading) -> None:
+    pid = reading("who").text
+    os.kill(int(pid), signal.SIGINT)
+    assert reading("who").text == pid
+
+
+def test_a_spawned_child_that_is_too_slow_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolate, "_may_fork", lambda: False)
+    (tmp_path / "a.txt").write_text("一")
+    with pytest.raises(ReadError) as caught:
+        read(tmp_path / "a.txt", timeout=0.001)
+    assert caught.value.code == "timeout"
+    assert not _children()
+
+
+def test_a_process_with_threads_never_forks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise AssertionError("forked")
+
+    monkeypatch.setattr(os, "fork", fork)
+    texts = ["一", "二", "三", "四"]
+    for words in texts:
+        (tmp_path / f"{words}.txt").write_text(words, encoding="utf-8")
+    with ThreadPoolExecutor(2) as pool:
+        documents = list(pool.map(read, [tmp_path / f"{words}.txt" for words in texts]))
+    assert [document.text for document in documents] == texts
+
+
+def test_other_systems_never_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isolate._may_fork() == (sys.platform == "linux" and threading.active_count() == 1)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert not isolate._may_fork()
+
+
+def test_a_child_that_cannot_be_started_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fork)
+    (tmp_path / "a.txt").write_text("一")
+    with pytest.raises(ReadError) as caught:
+        read(tmp_path / "a.txt")
+    assert caught.value.code == "crashed"
+
+
+def test_a_fork_of_the_program_leaves_its_children_alone(reading: Reading) -> None:
+    pid = reading("who").text
+    other = os.fork()
+    if other == 0:
+        os._exit(0 if not isolate._waiting else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(other, 0)[1]) == 0
+    assert reading("who").text == pid
