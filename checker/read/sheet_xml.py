@@ -78,7 +78,7 @@ class _Handler:
         self.stored: str | None = None
         self.inline: list[str] = []
         self.formula = self.in_cell = self.phonetic = False
-        self.zeros = True
+        self.zeros = self.numbered = True
 
     def parse(self, data: bytes) -> None:
         self.parser = parser = expat.ParserCreate()
@@ -121,6 +121,8 @@ class _Handler:
                 found = place(letters + "1")
                 column = self.columns[letters] = -1 if found is None else found[1]
             self.column = column
+            if not self.numbered and (found := place(ref)) is not None:
+                self.row = found[0]
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
         self.stored, self.formula, self.in_cell = None, False, True
         if self.inline:
@@ -128,7 +130,8 @@ class _Handler:
 
     def start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
-        self.row = int(number) - 1 if number.isascii() and number.isdigit() else self.row + 1
+        self.numbered = number.isascii() and number.isdigit()
+        self.row = int(number) - 1 if self.numbered else self.row + 1
         self.column = -1
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
             self.sheet.hidden_rows.add(self.row)

@@ -23,7 +23,7 @@ from checker.read.source import Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_CELLS = 500_000  # the largest annex of a report has some tens of thousands
+MAX_CELLS = 300_000  # the largest annex of a report has some tens of thousands
 _NAMED = 12  # cells that a note names one by one
 _DRAWN = frozenset(("chart", "diagramData", "image"))
 
