@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Annotated, ClassVar, Literal
 
@@ -24,7 +24,7 @@ from checker.checks.figures import (
     weakest,
 )
 from checker.interval import Interval
-from checker.understand.facts import PROJECT, Fact, year_of
+from checker.understand.facts import PROJECT, START_OF_YEAR, Fact, year_of
 from checker.understand.report import Report
 from checker.vocabulary import FactName
 
@@ -94,8 +94,10 @@ class RateMismatch(Rule):
 
         A denominator with a label of its own goes before one of a weak label (安排), whichever of the two it is.
         """
+        names: tuple[str, ...] = (*self.whole, *self.instead)
+        if rate.scope == START_OF_YEAR:
+            rate, names = replace(rate, scope=PROJECT), tuple(name for name in self.whole if name.startswith("年初"))
         parts, part_unclear = _best(self.part, rate, facts)
-        names = (*self.whole, *self.instead)
         for weak in (False, True):
             for name in names:
                 pool = facts if weak else [fact for fact in facts if fact.strength != "weak"]

@@ -9,6 +9,8 @@ from checker.document import Span
 from checker.understand.quantity import Quantity
 
 PROJECT = "项目"
+# The scope of a rate of the budget of the start of the year (完成年初预算的147%), beside one of the adjusted budget.
+START_OF_YEAR = "年初预算"
 
 Strength = Literal["firm", "plain", "weak"]
 

@@ -10,13 +10,15 @@ from typing import Final
 
 from checker.interval import Interval
 from checker.understand import fact_context as context
-from checker.understand.fact import PROJECT, Fact, Strength
-from checker.understand.fact_scope import Sources, core_of, is_named, resembles, subject_of
+from checker.understand.fact import PROJECT, START_OF_YEAR, Fact, Strength
+from checker.understand.fact_scope import Sources, core_of, is_named, lead_of, resembles, subject_of
+from checker.understand.amounts import Reading
 from checker.understand.fact_text import Clause, Label, Labels, Mention, Passage
+from checker.understand.units import unit_factor
 
 # What may stand between a label and its figure without a doubt that the two belong together.
 _FILL: Final = re.compile(
-    r"(?:情况|总额|总数|总计|共计|合计|共|总|计|累计|为|是|达到了?|达|到|约|近|将近|有|了|已|均|都|人民币|金额|资金|经费|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|"
+    r"(?:情况|指标(?=[0-9])|总额|总数|总计|共计|合计|共|总|计|累计|为|是|达到了?|达|到|约|近|将近|有|了|已|均|都|人民币|金额|资金|经费|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|"
     r"则|就|高|实现|完成|较好|:|\"|\([^()]*\)|-|—|[0-9一二三四五六七八九十]+个(?:子)?项目|[A-Z])*"
 )
 _SCORE_FILL: Final = re.compile(
@@ -41,8 +43,13 @@ _SCORE_AFTER: Final = re.compile(
     r"^(?:\([^()]*\))?(?:以上|以下|以内|-|~|至|的|为(?:优|良|中|差|合格)|\(含)|^[^,。;]*(?:权重|分值)"
 )
 _FULL_MARKS: Final = re.compile(r"(?:满分|总分值|分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
+_PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
+_UNIT: Final = re.compile(r"\((?:单位:?|人民币)?([十百千万亿]{0,2}元)\)")
+_YEARS: Final = re.compile(r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,])+(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别")
 _FUND: Final = re.compile(r"(?:资金|拨款|补助|经费|金额|投入)$")
+# 满分20分: what follows is the score of an indicator.
+_OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]+(?:\.[0-9]+)?)分?")
 _QI_ZHONG: Final = re.compile(r"其中(?:,|:|的|为|,)?")
 _PART_ADVANCE: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
 
@@ -64,6 +71,7 @@ class _Sentence:
     run: int = 0  # sources named one after the other
     source: str = ""
     since: bool = False  # another figure has been stated of the last source
+    start: int = 0  # where the sentence begins
 
     @property
     def complete(self) -> bool:
@@ -94,7 +102,7 @@ def read_passage(reader: Reader, passage: Passage, project: str = "", *, inferre
     found: list[Fact] = []
     foreign = False
     for sentence in passage.sentences():
-        state = _Sentence(reader.year)
+        state = _Sentence(reader.year, start=sentence.start)
         facts = list(_read(reader, passage, passage.masked, sentence, state, project))
         for bracket in passage.brackets:
             if sentence.start <= bracket.start < sentence.end:
@@ -120,6 +128,9 @@ def _read(
     joined = list(_joined(reader, passage, text, sentence))
     by_label = {label.start: (label, mention) for label, mention in joined}
     done |= {mention.start for _, mention in joined}
+    for mention, fact in _by_years(reader, passage, text, sentence, project):
+        done.add(mention.start)
+        yield fact
     for clause in passage.clauses(text, sentence):
         yield from _read_clause(reader, passage, text, clause, state, project, by_label, done)
 
@@ -158,15 +169,15 @@ def _read_clause(
     bound.sort(key=lambda item: min(item[0].start, item[1].start))
     first = min((max(label.end, mention.start) for label, mention, _ in bound), default=clause.end)
     _advance(state, text[clause.start : first], reader.year)
+    if not reader.departmental and context.department_in(text[clause.start : first], "money"):
+        state.department = "部门整体"
     yield from _parts(reader, passage, text, clause, state, bound, project)
     for label, mention, strength in bound:
         fact = _fact(reader, passage, text, clause, state, label, mention, strength, project)
         if fact is not None:
             yield fact
-    if not bound and not any(m.quantity.kind == "money" for m in passage.mentions_in(clause.start, clause.end)):
-        core, _ = subject_of(text[clause.start : clause.end])
-        if is_named(core) and not resembles(core, reader.names) and ":" not in text[clause.start : clause.end]:
-            state.subject = ""
+    if not bound and (lead := lead_of(text[clause.start : clause.end])) and not resembles(lead, reader.names):
+        state.subject = lead
 
 
 def _without_objects(passage: Passage, labels: list[Label]) -> list[Label]:
@@ -174,14 +185,13 @@ def _without_objects(passage: Passage, labels: list[Label]) -> list[Label]:
     kept: list[Label] = []
     for label in labels:
         last = kept[-1] if kept else None
-        if (
-            last is not None
-            and label.strength == "weak"
-            and last.strength == "weak"
-            and last.term.kind == label.term.kind == "money"
-            and not passage.mentions_in(last.end, label.start)
-        ):
-            continue
+        if last is not None and last.strength == label.strength == "weak" and last.term.kind == label.term.kind:
+            if last.end == label.start and last.term.name != "到位数":
+                # 财政拨款支出, 支出预算: the head comes last.
+                kept[-1] = replace(label, start=last.start)
+                continue
+            if label.term.kind == "money" and not passage.mentions_in(last.end, label.start):
+                continue
         kept.append(label)
     return kept
 
@@ -211,6 +221,8 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> tuple[Me
             break
         quantity = mention.quantity
         gap = text[label.end : mention.start]
+        if kind == "money" and quantity.kind == "number" and _FILL.fullmatch(gap):
+            return _in_unit(passage, label, mention), label.strength
         if not _suits(kind, text, mention):
             if quantity.kind in ("money", "percent") and kind in ("money", "percent"):
                 # 执行率…290万元: another figure is in between only where it is of the label's own kind.
@@ -226,10 +238,21 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> tuple[Me
             return mention, label.strength
         if kind == "percent":
             return None
-        if len(gap) <= _LOOSE_REACH and not _LOOSE_STOP.search(gap):
+        if len(gap) <= _LOOSE_REACH and not _LOOSE_STOP.search(gap) and not (label.term.name == "执行数" and "预算" in gap):
             return mention, "weak"
         return None
     return None
+
+
+def _in_unit(passage: Passage, label: Label, mention: Mention) -> Mention:
+    """A number in the unit that its label states (全年预算数(万元):300); without one it stays a bare number."""
+    stated = _UNIT.search(passage.words, label.start, mention.start)
+    factor = unit_factor(stated[1]) if stated else None
+    if factor is None or passage.words[mention.end - 1] in "万亿":
+        return mention
+    found = mention.quantity
+    reading = Reading(found.span.start, found.span.end, found.value, found.step, found.value, found.step)
+    return Mention(mention.start, mention.end, reading.quantity(factor[0], factor[1], "元", scaled=True))
 
 
 def _suits(kind: str, text: str, mention: Mention) -> bool:
@@ -271,6 +294,35 @@ def _joined(reader: Reader, passage: Passage, text: str, sentence: Clause) -> It
             for label, mention in zip(group, following, strict=False):
                 if _suits(label.term.kind, text, mention):
                     yield label, mention
+
+
+def _by_years(
+    reader: Reader, passage: Passage, text: str, sentence: Clause, project: str
+) -> Iterator[tuple[Mention, Fact]]:
+    """2020年、2021年分别安排预算200万元、250万元: a figure for each of the years."""
+    for match in _YEARS.finditer(text, sentence.start, sentence.end):
+        years = [int(year) for year in re.findall(r"(?:19|20)[0-9]{2}", match[0])]
+        figures = [m for m in passage.mentions_in(match.end(), sentence.end) if m.quantity.kind in ("money", "percent")]
+        figures = figures[: len(years)]
+        if len(figures) < len(years):
+            continue
+        labels = reader.labels.find(text, match.end() - 2, figures[0].start)
+        label = next((found for found in reversed(labels) if _suits(found.term.kind, text, figures[0])), None)
+        if label is None:
+            continue
+        for year, mention in zip(years, figures, strict=True):
+            yield (
+                mention,
+                Fact(
+                    label.term.name,
+                    mention.quantity,
+                    passage.span(label.start, mention.end),
+                    passage.span(label.start, label.end),
+                    scope=_scope(project, PROJECT),
+                    year=year,
+                    strength=label.strength,
+                ),
+            )
 
 
 def _figures_first(
@@ -353,6 +405,8 @@ def _fact(
         return None
     if context.no_fact(term.kind, before, after, planned=term.name.endswith("预算数")):
         return None
+    if term.kind == "percent" and _PROMISE.match(passage.words[state.start : first]):
+        return None
     gap = text[label.end : mention.start] if label.end <= mention.start else ""
     if term.kind == "money" and context.is_delta(before):
         return None
@@ -367,6 +421,9 @@ def _fact(
     if label.strength == "weak" and label.term.name == "执行率":
         if state.parent != "执行数":
             return None
+    if term.kind == "percent" and re.search(r"年初(?:批复|安排)?的?$", before) or "年初" in text[label.start : label.end]:
+        if term.kind == "percent" and scope == PROJECT:
+            scope = START_OF_YEAR
     department = context.department_in(before + text[label.start : label.end], term.kind)
     if department and not reader.departmental:
         state.department = "部门整体"
@@ -419,6 +476,14 @@ def _whose(
         reader.sources.at_start(gap) if strength == "weak" else ""
     )
     core, whole = subject_of(before)
+    words = text[label.start : label.end]
+    if reader.departmental and (kind := re.search(r"基本支出|项目支出|人员经费|公用经费", before + words)):
+        state.subject = kind[0]
+        return kind[0], False
+    if re.search(r"总体?$|整体$|合计$|(?<!公)共计?$", before) or re.match(r"总|整体|合计|共", words):
+        state.subject = ""
+        state.leave_parts()
+        return PROJECT, False
     if source and not resembles(core, reader.names):
         state.name_source(source)
         return source, False
@@ -429,16 +494,22 @@ def _whose(
     if core and resembles(core, reader.names):
         state.subject = ""
         return PROJECT, False
+    if state.among and state.run == 0 and label.term.kind == "money" and label.term.name == state.parent:
+        # 全年预算数300万元,其中当年预算250万元: a part of the same figure.
+        return core + words, True
     if label.strength == "weak" and _AUTHORITY.search(core):
         return PROJECT, False
-    if core and is_named(core):
+    if len(core) > 1 and is_named(core):
         state.subject = core
         return core, False
-    if core and state.among:
+    if core and (state.among or (label.term.kind == "percent" and len(core) <= 8)):
         return core, True
     if core:
         return PROJECT, True
-    if state.run and not state.among and re.match(r"全年|调整后|年度|项目|实际", text[label.start : label.end]):
+    if state.among and not state.run and not state.subject:
+        # 其中 opens parts that were not understood: what follows may be of one of them.
+        return PROJECT if re.match(r"全年|调整后|年度|项目", words) else "其中", True
+    if state.run and not state.among and re.match(r"全年|调整后|年度|项目|实际", words):
         state.leave_parts()
         return PROJECT, False
     if state.run == 1 and state.source:
@@ -481,9 +552,11 @@ def _score(
     words = text[label.start : label.end]
     if words.endswith("总分") and "自评" not in words and re.search(r"指标|体系|设|分值|权重|满分", before + after):
         return None
+    if any(Decimal(points) != 100 for points in _OUT_OF.findall(passage.words[state.start : mention.start])):
+        return None
     stated, year = context.year_in(text[clause.start : label.end], reader.year)
     scope = PROJECT
-    if context.reviewer_in(before):
+    if context.reviewer_in(before + words):
         scope = "复核"
     elif context.department_in(before, "score") and not reader.departmental:
         scope = "部门整体"

@@ -13,10 +13,10 @@ _NEUTRAL_WORDS: Final = (
     r"截[至止]到?|[0-9]{4}年(?:度|底|末)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|当年|本年度?|今年|上一?年度?|去年|"
     r"目前|截止目前|现|已经?|共计?|合计|总计|总共|累计|实际|均|全部|全额|总体|整体|综合|最终|最后|本次|本|该|此|这|我|其|各级|上级|同级|财政|预算|项目|资金|经费|专项|"
     r"支出|绩效|自评|评价|自我|综述|情况|方面|数据|结果|支持|主要|有关|相关|批复|批准|下达|核定|核算|审计|统计|测算|决算|安排|拨付|完成|使用|投入|收到|申请|落实|到位|"
-    r"执行|分配|单位|部门|单位自评|共安排|共投入|来源|根据|按照|依据|经过|通过|同时|此外|另外|因此|其中|另|从|由|经|按|将|把|在|于|对|为|是|了|的|和|与|及|并|且|而|中|后|"
+    r"执行|分配|单位|部门|单位自评|共安排|共投入|来源|根据|按照|依据|经过|通过|同时|此外|另外|因此|其中|另|从|由|经|按|将|把|在|于|对|为|是|了|的|和|与|及|并|且|而|后|"
     r"至|到|以|所|年|度|:|\"|'|一般公共|政府性基金|转移支付|奖补|补助|配套|直达|总|[()\[\]]|\0|-|—|[.,、]|市委|市政府|县委|县政府|人民政府|政府|"
     r"市财政局|县财政局|区财政局|财政局|财政部门|市财政|县财政|区财政|省财政|省财政厅|主管部门|我局|我委|我镇|我市|我县|我区|本局|本单位|本部门|该项|[0-9]+个|其它|"
-    r"随部门预算|年度部门预算|部门预算|严格|足额|及时|有效|顺利|圆满|已全部|现已|已实际|所有|公开|公示|项目组|实施单位|项目单位|用款|会计|账面|显示|反映"
+    r"随部门预算|年度部门预算|部门预算|严格|足额|及时|有效|顺利|圆满|已全部|现已|已实际|所有|公开|公示|项目组|实施单位|项目单位|用款|会计|账面|显示|反映|调整后|较好地?|按时|如期|按期|按照|根据|依据|经统计|统计"
 )
 _START: Final = re.compile(rf"^(?:{_NEUTRAL_WORDS})+")
 _END: Final = re.compile(rf"(?:{_NEUTRAL_WORDS})+$")
@@ -27,6 +27,8 @@ _NAMED: Final = re.compile(
 _LEAD: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+[、,是]?|[0-9]{1,2}[.、)]|\([一二三四五六七八九十0-9]{1,3}\)|[①-⑳]|\(\0+\))+"
 )
+# What an item may begin with besides a name.
+_STATEMENT: Final = re.compile(r"目标|指标|情况|管理|及时|落实|规范|严格|加强|完善|合理|完成|提高|做到|确保|坚持|[0-9]")
 _WHOLE: Final = re.compile(r"项目|共|合计|总计|总共|累计|全部|总体|整体|本次")
 _ACTOR: Final = re.compile(r"^(?:中央|省|市|县|区|州|镇|乡|自治区|本级|上级)?(?:级)?财政(?:局|厅|部)?$")
 _SOURCE_TAIL: Final = r"(?:级|本级)?(?:财政|政府)?(?:专项|补助|配套|衔接|直达|转移支付|预算内|统筹|奖补|自筹|下达|安排|预拨|提前下达)*(?:投资|拨款|资金|经费|补助|配套|部分|投入|贷款|债券|收入|捐赠|承担|财政|本)?"
@@ -48,6 +50,8 @@ class Sources:
             core,
         )
         match = self._regex.match(core)
+        if match is not None and not among and match[0].startswith("上级"):
+            return ""
         if match is None or len(match[0]) < 2 or re.match(r"[\u4e00-\u9fff]{1,4}(?:局|厅|委|办)", core[match.end() :]):
             return ""
         if match[0] in ("上级", "本级", "地方", "社会", "国家", "街道", "乡镇"):
@@ -74,6 +78,14 @@ def subject_of(before: str) -> tuple[str, bool]:
         return "", bool(_WHOLE.search(tail))
     core = core_of(text)
     return core, not core and bool(_WHOLE.search(text))
+
+
+def lead_of(clause: str) -> str:
+    """The part of a project that a numbered item begins with (（1）产业路建设,预算…), "" for none."""
+    words = clause.rsplit(":", 1)[-1]
+    lead = _LEAD.match(words)
+    core = core_of(words[lead.end() :]) if lead else ""
+    return core if 2 <= len(core) <= 16 and not _STATEMENT.search(core) else ""
 
 
 def core_of(text: str) -> str:

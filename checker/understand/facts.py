@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Paragraph
-from checker.understand.fact import PROJECT, Fact
+from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import Sources
 from checker.understand.fact_table import read_table
@@ -18,10 +18,11 @@ from checker.understand.scope import read_projects
 if TYPE_CHECKING:
     from checker.understand.report import Report
 
-__all__ = ["PROJECT", "Fact", "read_facts", "year_of"]
+__all__ = ["PROJECT", "START_OF_YEAR", "Fact", "read_facts", "year_of"]
 
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
+_REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
 _TARGETS: Final = re.compile(r"目标(?!.{0,6}(?:完成|实现|达成|分析|情况分析))")
 
 
@@ -105,9 +106,12 @@ def _names(report: Report) -> str:
 
 
 def _promised(report: Report) -> list[tuple[int, int]]:
-    """The ranges of text under headings that announce targets."""
-    return [
-        (section.body.start, section.body.end)
-        for section in report.outline.sections
-        if section.depth <= 3 and _TARGETS.search(section.title) and len(section.title) <= 16
-    ]
+    """The ranges of text under headings that announce targets, and under their sub-headings that do not report."""
+    sections = report.outline.sections
+    announcing = [len(s.title) <= 16 and s.depth <= 3 and bool(_TARGETS.search(s.title)) for s in sections]
+    found = []
+    for section, own in zip(sections, announcing, strict=True):
+        below = section.parent is not None and announcing[section.parent] and not _REPORTING.search(section.title)
+        if own or below:
+            found.append((section.own.start, section.own.end))
+    return found
