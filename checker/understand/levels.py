@@ -79,11 +79,18 @@ class Ranks:
         firm = self._firm(mark)
         if firm is not None:
             return firm
-        below = bool(mark.known & self._inner) and not mark.known & self._top
         if self.numbered and mark.shape == "run-in":
             return 1000.0  # 主要做法：… before a paragraph must not end the numbered section in which it stands
         base = self.chapter if self.chapter is not None else 1.0
-        return base + 0.5 if below else base
+        return base if self.is_chapter(mark) else base + 0.5
+
+    def is_chapter(self, mark: Mark) -> bool:
+        """Whether an unnumbered heading is one of the outline's highest parts, or none of its parts at all."""
+        return bool(mark.known & self._top) or not mark.known & self._inner
+
+    def is_part(self, mark: Mark) -> bool:
+        """Whether an unnumbered heading is also a part below one of the outline's highest."""
+        return bool(mark.known & self._inner)
 
     def _firm(self, mark: Mark) -> float | None:
         """The rank that a number or the source's own level gives."""

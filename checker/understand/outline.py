@@ -200,8 +200,8 @@ def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]
     ends: list[int] = []
     for index, mark in enumerate(headings):
         rank = ranks.of(mark)
-        if mark.style is None and mark.level is None and ranks.numbered:
-            rank = _under_its_like(mark, rank, stack)
+        if mark.style is None and mark.level is None:
+            rank = (_below_a_number if ranks.numbered else _below_its_like)(mark, rank, stack, ranks)
         while stack and stack[-1][0] >= rank:
             ends[stack.pop()[1]] = mark.start
         following = headings[index + 1].start if index + 1 < len(headings) else length
@@ -218,12 +218,24 @@ def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]
     return [replace(each, body=Span(each.own.start, end)) for each, end in zip(sections, ends, strict=True)]
 
 
-def _under_its_like(mark: Mark, rank: float, stack: Sequence[tuple[float, int, Mark]]) -> float:
-    """An unnumbered heading below a section on its own matter (总体目标 below 项目绩效目标) does not end it."""
-    for above, _, other in stack:
-        if other.known & mark.known and above >= rank:
-            return stack[-1][0] + 0.25
-    return rank
+def _below_its_like(mark: Mark, rank: float, stack: Sequence[tuple[float, int, Mark]], ranks: Ranks) -> float:
+    """The rank of 项目概况 below 基本情况 where nothing is numbered: alone it would be a chapter by another name."""
+    chapters = [above for above, _, other in stack if above <= rank and other.known & mark.known]
+    return chapters[0] + 0.5 if chapters and ranks.is_part(mark) else rank
+
+
+def _below_a_number(mark: Mark, rank: float, stack: Sequence[tuple[float, int, Mark]], ranks: Ranks) -> float:
+    """The rank of an unnumbered heading among numbered ones.
+
+    It ends no numbered section, unless it is a chapter of the outline and that section is not on the same matter:
+    总体目标 stands below （二）项目绩效目标, 存在的问题 does not stand below （四）项目效益情况.
+    """
+    above = [(firm, other) for firm, _, other in stack if other.style is not None or other.level is not None]
+    if not above or mark.shape == "run-in":
+        return rank
+    if ranks.is_chapter(mark) and not any(other.known & mark.known for _, other in above):
+        return rank
+    return above[-1][0] + 0.25
 
 
 # Facets

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from checker.folding import fold
-from checker.vocabulary import Facet, OutlineNode
+from checker.vocabulary import Facet, OutlineNode, Words
 
 # Words that add no matter of their own to a title.
 _FILLER: Final = re.compile(
@@ -30,6 +30,14 @@ class Titles:
     def __init__(self, facets: Sequence[Facet], outline: Sequence[OutlineNode]) -> None:
         self._facets = facets
         self._outline = outline
+        # Words and pattern apart: 评价目的 among the words must not hide 评价目的、对象和范围 of the pattern.
+        self._regexes = [
+            (
+                facet,
+                [Words(words=facet.words).regex, Words(pattern=facet.pattern).regex],
+            )
+            for facet in facets
+        ]
 
     def facets(self, title: str) -> frozenset[str]:
         """The facets that a squeezed title names, whatever else it says."""
@@ -86,21 +94,23 @@ class Titles:
             yield squeeze(re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", fold(node.title)))
 
     def _matches(self, title: str) -> Iterator[tuple[Facet, tuple[int, int]]]:
-        for facet in self._facets:
+        for facet, regexes in self._regexes:
             masked = facet.exclusion.sub(lambda match: "\n" * len(match[0]), title)
-            for match in facet.regex.finditer(masked):
-                if match.end() > match.start():
-                    yield facet, match.span()
+            for regex in regexes:
+                for match in regex.finditer(masked):
+                    if match.end() > match.start():
+                        yield facet, match.span()
 
     def _longest_at(self, text: str, start: int) -> int:
         best = 0
-        for facet in self._facets:
-            match = facet.regex.match(text, start)
-            if match and match.end() > max(best, start):
+        for facet, regexes in self._regexes:
+            ends = (match.end() for regex in regexes if (match := regex.match(text, start)))
+            end = max(ends, default=start)
+            if end > max(best, start):
                 excluded = any(
-                    hit.start() <= start < hit.end() or start <= hit.start() < match.end()
+                    hit.start() <= start < hit.end() or start <= hit.start() < end
                     for hit in facet.exclusion.finditer(text)
                 )
                 if not excluded:
-                    best = match.end()
+                    best = end
         return best
