@@ -6,6 +6,7 @@ import pytest
 from checker.document import Document
 from checker.errors import ReadError
 from checker.read.docx import read
+from checker.read.docx_styles import without_table_styles
 from checker.read.source import Source
 from tests.office_files import cell, package, paragraph, relationships, run, table, word_file
 
@@ -244,6 +245,12 @@ class TestLooks:
             (None, True, 10.5, False),
             (1, False, 22.0, True),
         ]
+
+    def test_are_the_same_without_the_table_styles(self) -> None:
+        table_style = '<w:style w:type="table" w:styleId="t"><w:name w:val="网格"/><w:rPr><w:b/></w:rPr></w:style>'
+        whole = ("<styles>" + table_style + self.STYLES + table_style + "</styles>").encode()
+        assert without_table_styles(whole) == ("<styles>" + self.STYLES + "</styles>").encode()
+        assert without_table_styles(b"<x:style/>") == b"<x:style/>"
 
     def test_styles_based_on_each_other_end(self) -> None:
         styles = "".join(

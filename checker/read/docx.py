@@ -8,7 +8,7 @@ from checker.document import Document, DocumentBuilder, Role
 from checker.errors import ReadError
 from checker.read.archive import Archive, parse_xml
 from checker.read.docx_numbering import Numbering
-from checker.read.docx_styles import Style, Styles, integer, switch, value
+from checker.read.docx_styles import Style, Styles, integer, switch, value, without_table_styles
 from checker.read.docx_table import SPAN_CAP, GridCell, GridRow, lay_out, uneven
 from checker.read.docx_text import Inline, Line
 from checker.read.ooxml import Names, main_part, relations
@@ -47,7 +47,7 @@ class _Reader:
         self.parts = {relation.kind: relation.target for relation in relations(self.archive, self.main)}
         self.numbering = Numbering(self._part("numbering"), w)
         styles = self._bytes("styles")
-        self.styles = Styles(parse_xml(styles) if styles else None, w)
+        self.styles = Styles(parse_xml(without_table_styles(styles)) if styles else None, w)
         wide = b"\0" in data[:99]  # UTF-16: the words below cannot be searched for
         self.changed = wide or any(word in data for word in _CHANGES)
         hiding = wide or b"vanish" in data or b"vanish" in (styles or b"")
