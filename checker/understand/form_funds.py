@@ -51,7 +51,10 @@ def read_pairs(draft: Draft, table: Table, row: int) -> None:
     """Take in a row of labels with figures; such rows one under the other make one line."""
     labels = draft.labels
     pairs = _pairs(table, row, labels)
-    units = {name: unit for name, label, value in pairs if (unit := unit_in(labels.text(label)) or draft.unit)}
+    beside = next((unit for cell in row_cells(table, row) if (unit := unit_in(labels.text(cell)))), draft.unit)
+    units = {
+        name: unit for name, label, value in pairs if name in FUNDS and (unit := unit_in(labels.text(label)) or beside)
+    }
     cells = {name: value for name, label, value in pairs}
     last = draft.funds[-1] if draft.funds else None
     if last is not None and last.table is table and last.row == row - 1 and not cells.keys() & last.cells.keys():

@@ -35,7 +35,7 @@ def label_key(text: str) -> str:
     before = ""
     while before != key:
         before, key = key, _BRACKETS.sub("", key)
-    return _MARKS.sub("", _UNCLOSED.sub("", key)).strip("：；，。、*★☆")
+    return _MARKS.sub("", _UNCLOSED.sub("", key)).strip(r":;,。、*★☆")
 
 
 class Labels:
@@ -43,10 +43,14 @@ class Labels:
 
     def __init__(self, folded: str, vocabulary: Vocabulary) -> None:
         self.folded = folded
-        self._terms: dict[FormPart, list[ColumnTerm]] = {}
+        self._words: dict[tuple[str, FormPart], str] = {}
+        self._patterns: dict[FormPart, list[ColumnTerm]] = {}
         for term in vocabulary.columns:
             for part in term.parts:
-                self._terms.setdefault(part, []).append(term)
+                for word in term.words:
+                    self._words.setdefault((fold(word), part), term.name)
+                if term.pattern:
+                    self._patterns.setdefault(part, []).append(term)
         self.dimensions = vocabulary.dimensions
         self._keys: dict[int, str] = {}
         self._found: dict[tuple[str, FormPart], str | None] = {}
@@ -79,11 +83,9 @@ class Labels:
         return self._found[key, part]
 
     def _look_up(self, key: str, part: FormPart) -> str | None:
-        terms = self._terms.get(part, [])
-        for term in terms:
-            if key in map(fold, term.words):
-                return term.name
-        for term in terms:
+        if (name := self._words.get((key, part))) is not None:
+            return name
+        for term in self._patterns.get(part, ()):
             if term.regex.fullmatch(key) and not term.exclusion.search(key):
                 return term.name
         return None
@@ -102,7 +104,11 @@ class Labels:
 
 def row_cells(table: Table, row: int) -> list[Cell]:
     """The distinct cells that cover a row, from left to right."""
-    return list(dict.fromkeys(cell for cell in table.grid[row] if cell is not None))
+    cells: list[Cell] = []
+    for cell in table.grid[row]:
+        if cell is not None and not (cells and cells[-1] is cell):
+            cells.append(cell)
+    return cells
 
 
 def overlap(cell: Cell, start: int, end: int) -> float:

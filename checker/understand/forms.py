@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from checker.document import Document, Paragraph, Span, Table
+from checker.document import Cell, Document, Paragraph, Table
 from checker.understand.form import Form, FormKind, FundLine, Goal, Group, HeaderItem, Indicator, TotalRow
 from checker.understand.form_columns import is_funds_header, is_indicator_header, match_cells, read_columns
 from checker.understand.form_draft import Draft
@@ -102,6 +102,11 @@ class _Reader:
             self.flush()
         if self.last is None:
             read_above(self.draft, self.document, table)
+        if self._goes_on_otherwise(table):
+            self.draft.add_table(table)
+            self.draft.doubt("续表的列数与前面的表不同，无法确定各格属于哪一列")
+            self.flush()
+            return
         before = len(self.draft.indicators)
         continued = self.part == "indicators" and self._headless(table)
         if self.part == "indicators" and not continued:
@@ -137,7 +142,28 @@ class _Reader:
             return not draft.funds and not draft.indicators
         if any(all(goals_in(table, row, self.labels)) for row in first):
             return not draft.goals and not draft.indicators
-        return draft.total is None and (self._headless(table) or not draft.indicators or self._texts_only(table))
+        if draft.total is not None:
+            return False
+        return (
+            self._headless(table) or not draft.indicators or self._texts_only(table) or self._goes_on_otherwise(table)
+        )
+
+    def _goes_on_otherwise(self, table: Table) -> bool:
+        """Whether a table holds the form's further indicators in other columns and without a header."""
+        draft = self.draft
+        if not draft.indicators or draft.total is not None or self._headless(table):
+            return False
+        if any(is_indicator_header(table, row, self.labels) for row in range(table.rows)):
+            return False
+        return bool(self._level_names(table)) and any(cell.span and self._is_score(cell) for cell in table.cells)
+
+    def _is_score(self, cell: Cell) -> bool:
+        return re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]+)?分?", self.labels.text(cell)) is not None
+
+    def _level_names(self, table: Table) -> set[str]:
+        """The names of dimensions and of level-2 indicators that stand in cells of their own."""
+        keys = (self.labels.key(cell) for cell in table.cells)
+        return {key for key in keys if _LEVEL_NAMES.fullmatch(key)}
 
     def _begun(self, table: Table, row: int) -> bool:
         return any(cell.row == row and not self.labels.empty(cell) for cell in row_cells(table, row))
@@ -175,7 +201,6 @@ class _Reader:
         draft = self.draft
         if is_indicator_header(table, row, labels):
             return self._indicators(table, row)
-        stops = self._block_end(table, row + 1)
         if self.part != "indicators":
             if is_pair_row(table, row, labels):
                 draft.add_table(table)
@@ -186,12 +211,12 @@ class _Reader:
                     self.flush()
                     draft = self.draft
                 draft.add_table(table)
-                return read_funds(draft, table, row, stops)
+                return read_funds(draft, table, row, self._block_end(table, row + 1))
         expected, actual = goals_in(table, row, labels)
         if (expected and actual) or ((expected or actual) and self.part != "indicators"):
             draft.add_table(table)
             self.part = ""
-            return read_goals(draft, table, row, stops)
+            return read_goals(draft, table, row, self._block_end(table, row + 1))
         if self.part == "indicators" and draft.columns is not None:
             draft.add_table(table)
             if read_row(draft, draft.columns, table, row) != "closed":
@@ -253,8 +278,7 @@ class _Reader:
     def _look_for_lost_header(self, table: Table) -> None:
         """Doubt a table that holds indicators' names or labels and has given no indicators."""
         labels, draft = self.labels, self.draft
-        names = {key for cell in table.cells if _LEVEL_NAMES.fullmatch(key := label_key(cell.span.cut(labels.folded)))}
-        if len(names) >= 3 and re.search(r"[0-9]", table.span.cut(labels.folded)):
+        if len(self._level_names(table)) >= 3 and re.search(r"[0-9]", table.span.cut(labels.folded)):
             draft.add_table(table)
             draft.doubt("表中有绩效指标，但找不到可以对应的表头")
         for cell in table.cells:
@@ -267,7 +291,7 @@ class _Reader:
 
 def _scattered(document: Document, labels: Labels) -> Form | None:
     """A form whose labels lie about in paragraphs, in whatever order they were extracted: never guessed at."""
-    hits: list[tuple[int, str, str, Span]] = []
+    hits: list[tuple[int, str]] = []
     for number, paragraph in enumerate(document.paragraphs):
         if len(paragraph.span) > 200:
             continue
@@ -279,21 +303,22 @@ def _scattered(document: Document, labels: Labels) -> Form | None:
             for part in ("indicators", "funds"):
                 name = labels.name_of(key, part)
                 if name in _STRONG:
-                    hits.append((number, name, part, paragraph.span))
-    for at, (number, *_rest) in enumerate(hits):
+                    hits.append((number, name))
+    for at, (number, _) in enumerate(hits):
         near = [hit for hit in hits[at:] if hit[0] - number <= _SCATTER]
         names = {hit[1] for hit in near}
         if len(names & set(_LEVELS)) >= 2 and names & {"分值", "得分", "完成值"} and len(names) >= 5:
             kind: FormKind = "self-evaluation" if names & {"完成值", "执行数", "指标值"} else "scoring"
-            return Form(
-                kind,
-                (),
-                (),
-                frozenset(),
-                "表格的文字散落在正文里，无法还原表格",
-                title=near[0][3],
-                folded=labels.folded,
+            title = next(
+                (
+                    paragraph.span
+                    for paragraph in reversed(document.paragraphs[max(0, number - 6) : number])
+                    if is_title(squeeze(paragraph.span.cut(labels.folded)))
+                ),
+                None,
             )
+            doubt = "表格的文字散落在正文里，无法还原表格"
+            return Form(kind, (), (), frozenset(), doubt, title=title, folded=labels.folded)
     return None
 
 

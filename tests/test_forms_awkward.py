@@ -1,0 +1,316 @@
+"""Forms broken over tables, several in a file, odd totals, and tables that nobody can rebuild with certainty."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.document import DocumentBuilder, RawCell
+from checker.understand.forms import Form, read_all_forms, read_forms
+from checker.understand.report import Report
+from tests import form_layouts as layouts
+from tests.form_layouts import Rows, _rows
+from tests.reviewing import default_pack, document_of, report_of
+from tests.test_forms import form_of, funds_of, table_of, value, words
+
+HEADS = "一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 偏差原因\n"
+TWO = "产出指标 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50 | \n效益指标 | 社会效益 | 乙 | 好 | 较好 | 50 | 48 | 进度慢\n"
+
+
+def report_with(*parts: str | Rows) -> Report:
+    """Paragraphs and tables in the order given."""
+    builder = DocumentBuilder("report.docx", "docx", "0" * 64)
+    for part in parts:
+        if isinstance(part, str):
+            builder.paragraph(part)
+            continue
+        document = document_of("", part)
+        cells = document.tables[0].cells
+        builder.table([RawCell(c.row, c.column, c.span.cut(document.text), c.row_span, c.column_span) for c in cells])
+    return Report(builder.build(), default_pack().vocabulary)
+
+
+def only(report: Report) -> Form:
+    (form,) = read_forms(report)
+    return form
+
+
+def small(text: str) -> Form:
+    return form_of(_rows(text))
+
+
+# --- one form in several tables, several forms in one file ----------------------------------------------------------
+
+_WHOLE = table_of(form_of(layouts.MOF), "指标值", "完成值", "分值", "得分")
+_FIRST = layouts.MOF[:12]
+_REST = [["绩效指标", "产出指标", *layouts.MOF[12][2:]], *layouts.MOF[13:]]
+
+
+def test_header_funds_goals_and_indicators_may_be_tables_of_their_own() -> None:
+    rows = layouts.MOF
+    form = only(report_with("项目支出绩效自评表", "（2022年度）", rows[:2], rows[2:7], rows[7:9], rows[9:]))
+    assert len(form.tables) == 4 and form.doubt is None
+    assert table_of(form, "指标值", "完成值", "分值", "得分") == _WHOLE
+    assert len(form.funds) == 4 and len(form.goals) == 1 and form.year == 2022
+
+
+@pytest.mark.parametrize(
+    "between", [[], ["第2页"], ["项目支出绩效自评表（续）"]], ids=["nothing", "page number", "title of a continuation"]
+)
+@pytest.mark.parametrize("rest", [_REST, [layouts.MOF[9], *_REST]], ids=["no header", "header repeated"])
+def test_a_form_goes_on_in_the_next_table(between: list[str], rest: Rows) -> None:
+    form = only(report_with("项目支出绩效自评表", _FIRST, *between, rest))
+    assert form.doubt is None
+    assert table_of(form, "指标值", "完成值", "分值", "得分") == _WHOLE
+    assert words(form, form.total_score) == "98.5"
+    groups = [(group.name, group.indicators) for group in form.groups if group.level == 1]
+    assert groups == [("产出指标", (0, 1, 2, 3)), ("效益指标", (4,)), ("满意度指标", (5,))]
+
+
+def test_a_header_that_is_repeated_inside_a_joined_table_is_no_row() -> None:
+    form = only(report_with("项目支出绩效自评表", [*_FIRST, layouts.MOF[9], *_REST]))
+    assert form.doubt is None and table_of(form, "指标值", "完成值", "分值", "得分") == _WHOLE
+
+
+def test_a_continuation_with_other_columns_is_doubted_and_not_lost() -> None:
+    form = only(report_with("项目支出绩效自评表", _FIRST, [row[1:] for row in _REST]))
+    assert form.doubt == "续表的列数与前面的表不同，无法确定各格属于哪一列"
+    assert len(form.tables) == 2
+
+
+def test_each_project_has_a_form_of_its_own() -> None:
+    report = report_with(
+        "项目支出绩效自评表", "（2022年度）", layouts.MOF, "项目支出绩效自评表", "（2023年度）", layouts.TRANSFER
+    )
+    first, second = read_forms(report)
+    assert [words(form, form.value_of("项目名称")) for form in (first, second)] == [
+        "社区图书角建设",
+        "农村饮水提升补助",
+    ]
+    assert (first.year, second.year) == (2022, 2023)
+
+
+def test_forms_stacked_in_one_table_are_told_apart() -> None:
+    title = [["项目支出绩效自评表", *["<"] * 8], ["（2022年度）", *["<"] * 8]]
+    stacked = [*title, *layouts.MOF, [""] * 9, *title, *layouts.MOF]
+    forms = read_forms(report_with(stacked))
+    assert [len(form.indicators) for form in forms] == [6, 6]
+    assert [form.year for form in forms] == [2022, 2022]
+    assert all(len(form.funds) == 4 and form.doubt is None for form in forms)
+
+
+def test_a_scoring_table_after_a_form_is_another_form() -> None:
+    forms = read_forms(report_with("自评表", layouts.MOF, layouts.GUANGSHUI))
+    assert [form.kind for form in forms] == ["self-evaluation", "scoring"]
+
+
+def test_an_ordinary_table_after_a_form_is_no_part_of_it() -> None:
+    form = only(report_with("自评表", layouts.MOF, layouts.VILLAGES))
+    assert len(form.tables) == 1 and form.doubt is None
+
+
+# --- totals --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "weight", "score"),
+    [
+        ("总分 | < | < | < | < | 100 | 98 | ", "100", "98"),
+        ("总  分 | < | < | < | < | 100 | 98 | ", "100", "98"),
+        ("合计 | | | | | 100 | 98 | ", "100", "98"),
+        ("总分（100分） | < | < | < | < | < | 98 | ", "总分（100分）", "98"),
+        ("总分：98分 | < | < | < | < | < | < | <", None, "总分：98分"),
+        ("总分 | < | < | < | < | 98 | < | <", None, "98"),
+        ("总得分 | < | < | < | < | 100 | < | <", None, "100"),
+        ("总分 | < | < | < | < | 100 | | ", "100", None),
+        (" | | | | | 100 | 98 | ", "100", "98"),
+        ("总分 | 100 | 98 | 优 | < | < | < | <", "100", "98"),
+    ],
+)
+def test_the_total_row_in_its_forms(row: str, weight: str | None, score: str | None) -> None:
+    form = small(HEADS + TWO + row)
+    assert (words(form, form.total_weight), words(form, form.total_score)) == (weight, score)
+    assert len(form.indicators) == 2 and form.doubt is None
+
+
+def test_a_hundred_under_both_columns_is_not_taken_for_the_score() -> None:
+    form = small(HEADS + TWO + "总分 | < | < | < | < | 100 | < | <")
+    assert form.total_score is None and words(form, form.total_weight) == "100"
+
+
+def test_sub_totals_are_neither_indicators_nor_the_total() -> None:
+    first, second = TWO.splitlines(keepends=True)
+    form = small(
+        HEADS + first + "小计 | < | < | < | < | 50 | 50 | \n" + second + "小计 | < | < | < | < | 50 | 48 | \n"
+        "总计 | < | < | < | < | 100 | 98 | "
+    )
+    assert len(form.indicators) == 2
+    assert [words(form, line.score) for line in form.subtotals] == ["50", "48"]
+    assert words(form, form.total_score) == "98"
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_weight_that_is_merged_over_two_indicators_counts_once() -> None:
+    form = small(
+        HEADS + "产出指标 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50 | \n^ | ^ | 乙 | 2个 | 2个 | ^ | ^ | \n"
+        "效益指标 | 社会效益 | 丙 | 好 | 好 | 50 | 48 | "
+    )
+    assert len(form.indicators) == 3
+    assert [words(form, cell) for cell in form.column("分值")] == ["50", "50"]
+
+
+def test_a_row_over_the_whole_width_heads_the_rows_under_it() -> None:
+    form = small(
+        "指标名称 | 目标值 | 完成值 | 分值 | 得分\n一、产出指标（60分） | < | < | < | <\n数量 | 1个 | 1个 | 60 | 60\n"
+        "二、效益指标（40分） | < | < | < | <\n居民评价 | 好 | 好 | 40 | 40\n合计 | < | < | 100 | 100"
+    )
+    assert [item.dimension for item in form.indicators] == ["产出", "效益"]
+    assert [group.weight and group.weight.value for group in form.groups] == [60, 40]
+
+
+def test_an_indicator_without_a_third_level_is_named_by_its_second() -> None:
+    form = small(HEADS + TWO + "满意度指标 | 服务对象满意度 |  | 90% | 92% | 10 | 10 | ")
+    last = form.indicators[-1]
+    assert words(form, last.name) == "服务对象满意度" and last.dimension == "满意度"
+
+
+def test_levels_that_are_merged_across_are_the_deeper_ones() -> None:
+    form = small(
+        HEADS
+        + "满意度指标 | < | 居民满意度 | 90% | 92% | 40 | 40 | \n产出指标 | 完成数量 | < | 1个 | 1个 | 50 | 50 | \n"
+        "预算执行率 | < | < | 100% | 98% | 10 | 9.8 | "
+    )
+    assert [[words(form, cell) for cell in item.levels] for item in form.indicators] == [
+        ["满意度指标", None, "居民满意度"],
+        ["产出指标", None, "完成数量"],
+        [None, None, "预算执行率"],
+    ]
+    assert [item.dimension for item in form.indicators] == ["满意度", "产出", "执行率"]
+
+
+def test_one_label_over_three_columns_of_names() -> None:
+    form = small(
+        "绩效指标 | < | < | 指标值 | 完成值 | 分值 | 得分\n产出指标 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50\n"
+        "^ | 质量指标 | 乙 | 1个 | 1个 | 50 | 50"
+    )
+    assert [[words(form, cell) for cell in item.levels] for item in form.indicators] == [
+        ["产出指标", "数量指标", "甲"],
+        ["产出指标", "质量指标", "乙"],
+    ]
+
+
+def test_cells_that_reach_into_the_next_column_keep_their_own() -> None:
+    """Rows of a Word table seldom share their grid to the last line."""
+    form = small(
+        "一级指标 | 二级指标 | 三级指标 | < | 指标值 | < | 完成值 | 分值 | < | 得分 | 偏差原因\n"
+        "产出指标 | 数量指标 | 甲 | 1个 | < | 2个 | < | 50 | 49 | < | 无"
+    )
+    assert table_of(form, "指标值", "完成值", "分值", "得分", "偏差原因") == [["甲", "1个", "2个", "50", "49", "无"]]
+
+
+def test_weights_stated_in_the_names_of_indicators() -> None:
+    form = small(
+        "一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 得分\n"
+        "产出指标（50分） | 数量指标（20分） | 甲（10分） | 1个 | 1个 | 10\n^ | ^ | 乙（10分） | 1个 | 1个 | 10"
+    )
+    assert [value(form.weight_of(item)) for item in form.indicators] == [10, 10]
+    assert [(group.level, group.weight and group.weight.value) for group in form.groups] == [(1, 50), (2, 20)]
+
+
+def test_weights_in_percent_are_said_to_be_so() -> None:
+    form = small("一级指标 | 三级指标 | 权重 | 得分\n产出 | 甲 | 50% | 50\n效益 | 乙 | 50% | 48")
+    weight = form.weight_of(form.indicators[0])
+    assert weight is not None and (weight.value, weight.unit) == (50, "%")
+
+
+def test_funds_in_rows_under_each_other() -> None:
+    form = small(
+        "项目名称 | 甲项目 | <\n项目资金（万元） | 预算数 | 100\n^ | 执行数 | 90\n^ | 执行率 | 90%\n"
+        "一级指标 | 分值 | 得分\n产出 | 50 | 50\n效益 | 50 | 50"
+    )
+    assert funds_of(form, "全年预算数", "执行数", "执行率") == [[True, "预算数", "100", "90", "90%"]]
+    assert value(form.amount(form.funds[0], "执行数")) == 900_000
+
+
+def test_a_score_that_is_merged_over_the_lines_of_funds_is_the_total_lines() -> None:
+    form = small(
+        "项目资金（万元） |  | 预算数 | 执行数 | 分值 | 执行率 | 得分 | \n"
+        "^ | 年度资金总额 | 100 | 90 | 10 | 90% | 9 | \n"
+        "^ | 其中：财政拨款 | 100 | 90 | ^ | ^ | ^ | \n" + HEADS + TWO
+    )
+    assert [words(form, line.cell("得分")) for line in form.funds] == ["9", None]
+
+
+def test_the_unit_may_stand_over_the_table() -> None:
+    rows = _rows(
+        "项目资金 |  | 预算数 | 执行数 | 执行率 | 得分 | | \n^ | 合计 | 100 | 90 | 90% | 9 | | \n" + HEADS + TWO
+    )
+    form = only(report_of("项目支出绩效自评表\n金额单位：千元", rows))
+    assert value(form.amount(form.funds[0], "执行数")) == 90_000
+    form = only(report_of("项目支出绩效自评表\n填报单位：市局", rows))
+    assert form.funds[0].units == {}
+
+
+# --- what cannot be rebuilt ------------------------------------------------------------------------------------------
+
+DOUBTFUL = {
+    "rows shorter than their header": layouts.SHIFTED,
+    "words where weights should be": _rows(HEADS + "产出指标 | 数量指标 | 甲 | 1个 | 1个 | 按时完成 | 50 | 50"),
+    "several rows in one": _rows(
+        "一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分\n"
+        "产出指标\\n效益指标 | 数量指标\\n社会效益 | 甲\\n乙 | 1个\\n好 | 1个\\n好 | 50\\n50 | 50\\n48"
+    ),
+    "the header in one cell": _rows(
+        "一级指标 二级指标 三级指标 指标值 完成值 分值 得分 | 偏差原因\n产出指标 数量指标 甲 1个 1个 50 50 | "
+    ),
+    "no header": _rows(
+        "产出指标 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50\n效益指标 | 社会效益指标 | 乙 | 好 | 好 | 50 | 48"
+    ),
+    "figures without a name": _rows(
+        HEADS + "产出指标 | 数量指标 |  | 1个 | 1个 | 50 | 50 | \n | | | 2个 | 2个 | 10 | 10 | "
+    ),
+    "a figure for a name": _rows(HEADS + "产出指标 | 数量指标 | 20 | 1个 | 1个 | 50 | 50 | "),
+}
+
+
+@pytest.mark.parametrize("rows", DOUBTFUL.values(), ids=DOUBTFUL.keys())
+def test_what_cannot_be_rebuilt_is_said_and_not_guessed(rows: Rows) -> None:
+    form = form_of(rows)
+    assert form.doubt is not None and not form.doubt.endswith("。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一级指标\n二级指标\n三级指标\n年度指标值\n实际完成值\n分值\n得分\n产出指标\n数量指标\n10\n20",
+        "一级指标  二级指标  三级指标  年度指标值  实际完成值  分值  得分\n产出指标 数量指标 甲 1 1 10 10",
+    ],
+    ids=["a label a line", "all labels in a line"],
+)
+def test_a_form_whose_text_lies_about_in_paragraphs_is_there_but_doubted(text: str) -> None:
+    form = only(report_of("项目支出绩效自评表\n" + text))
+    assert form.kind == "self-evaluation" and form.tables == () and form.doubt == "表格的文字散落在正文里，无法还原表格"
+    assert words(form, form.title) == "项目支出绩效自评表"
+
+
+def test_the_readers_own_doubt_is_handed_on() -> None:
+    builder = DocumentBuilder("a.pdf", "pdf", "0" * 64)
+    document = document_of("", layouts.MOF)
+    cells = [
+        RawCell(c.row, c.column, c.span.cut(document.text), c.row_span, c.column_span) for c in document.tables[0].cells
+    ]
+    builder.table(cells, doubt="表格线不全")
+    assert only(Report(builder.build(), default_pack().vocabulary)).doubt == "表格线不全"
+
+
+def test_a_form_of_funds_and_goals_alone_is_a_form_that_was_not_read_whole() -> None:
+    form = form_of(layouts.MOF[:9])
+    assert form.kind == "self-evaluation" and form.doubt == "表中没有读到绩效指标"
+
+
+def test_a_list_of_targets_with_completions_in_a_report_is_no_form() -> None:
+    rows = _rows("指标 | 目标值 | 完成值\n新建步道 | 3公里 | 3公里\n补种树木 | 200株 | 210株")
+    report = report_of("（三）产出情况", rows)
+    assert report.forms == ()
+    assert [form.kind for form in read_all_forms(report)] == ["targets"]
