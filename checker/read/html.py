@@ -32,7 +32,9 @@ _ABOUT = re.compile(
     r"(?:发布|更新|录入|上传|成文|发文|公开|生成|添加)(?:时间|日期)|(?:信息|文章|稿件|内容)?来源|作者|(?:责任|文字|网站)?编辑|"
     r"发布(?:机构|单位|部门|人)|信息提供|发文(?:机关|单位|字号)|索引号|主题分类|公开(?:方式|范围|时限)|有效性|审核(?:人)?|责编|撰稿"
 )
-_ABOUT_LINE = re.compile(rf"(?:[\[(【]?(?:{_ABOUT.pattern})\s*:[^:]{{0,40}}?[\])】]?[\s|·]*)+")
+_CLOCK = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?"
+_FIELD = re.compile(rf"(?:{_ABOUT.pattern})\s*:\s*(?:{_CLOCK}|[^\s:]{{0,40}})|(?:时间|日期)\s*:\s*{_CLOCK}")
+_BARE = re.compile(r"[\d\s\[\](){}【】<>|/:,.;_·—\-+年月日]*")
 _CRUMBS = re.compile(r"(?:[您你])?(?:现在|当前|目前)?(?:所在)?(?:的)?位置\s*:.*|(?:网站)?首页\s*(?:[>»›/→-]+.*)?")
 _AFTER = re.compile(
     r"(?:上|下)一(?:篇|条|页)\s*(?::.*)?|(?:没有了|暂无)|相关(?:链接|阅读|新闻|文章|文档|信息|推荐|稿件|解读|内容)\s*:?"
@@ -45,8 +47,9 @@ _AFTER = re.compile(
 
 def read(source: Source) -> Document:
     """The article of a page with its tables; raises ReadError (damaged, hostile, no-text, scanned)."""
-    from checker.read.html_article import frames_of, heading_before, prune
+    from checker.read.html_article import frames_of, is_paged, prune
     from checker.read.html_blocks import Line, blocks_of
+    from checker.read.html_title import heading_of, plain, titles_of
 
     data, declared = _page(source.data)
     text = decode(data, declared)
@@ -54,19 +57,19 @@ def read(source: Source) -> Document:
     builder = DocumentBuilder(source.path, "html", source.sha256)
     note_broken(builder, text)
     frames = frames_of(root)
-    title = _title(root)
     body = root.find("body")
     blocks: list[Block] = []
     images = 0
     if body is not None:
-        heading, level = heading_before(body, title)
+        heading, level = heading_of(body, titles_of(root))
+        if is_paged(body):
+            builder.note("paged", "网页正文分成多页，本文件只有其中一页", incomplete=True)
         if prune(body):
             builder.note("hidden-text", "正文在网页中设为隐藏，要由脚本显示，已按正文读取")
         blocks, images = blocks_of(body)
         blocks = _without_site(blocks)
-        shown = ["".join(fold(block.text).split()) for block in blocks[:8] if isinstance(block, Line)]
-        plain = "".join(fold(heading).split())
-        if heading and blocks and plain not in "".join(shown):
+        words = [plain(block.text) for block in blocks if isinstance(block, Line)]
+        if heading and blocks and plain(heading) not in words and plain(heading) not in "".join(words[:8]):
             blocks.insert(0, Line(heading, level or 1, True, True))
     length = _lay(builder, blocks)
     _note_missing(builder, length, frames, images)
@@ -128,17 +131,6 @@ def _parse(text: str) -> _Element:
     return root
 
 
-def _title(root: _Element) -> str:
-    """What the page says it is about: its <title> and the ArticleTitle of government sites' common standard."""
-    from checker.read.html_tables import words_of
-
-    titles = [words_of(element) for element in root.iter("title")][:1]
-    titles += [
-        meta.get("content") or "" for meta in root.iter("meta") if (meta.get("name") or "").lower() == "articletitle"
-    ][:1]
-    return "\n".join(" ".join(title.split()) for title in titles)
-
-
 def _without_site(blocks: list[Block]) -> list[Block]:
     """Without the site's own lines before the first sentence and after the last, and its widgets anywhere."""
     from checker.read.html_blocks import Line
@@ -150,9 +142,7 @@ def _without_site(blocks: list[Block]) -> list[Block]:
         if isinstance(block, Line):
             line = fold(block.text).strip()
             site = _is_widget(line)
-            site = site or (
-                i < first and len(line) < 300 and bool(_ABOUT_LINE.fullmatch(line) or _CRUMBS.fullmatch(line))
-            )
+            site = site or (i < first and (_is_about(line) or bool(_CRUMBS.fullmatch(line))))
             site = site or (i > last and bool(_AFTER.fullmatch(line)))
             if site:
                 continue
@@ -165,11 +155,16 @@ def _is_sentence(line: Line) -> bool:
 
 
 def _is_widget(line: str) -> bool:
-    if len(line) > 120 or not _WIDGET.search(line):
+    """Whether a folded line is made of what a site sets beside an article, such as 打印 and 字体."""
+    if len(line) > 200 or not _WIDGET.search(line):
         return False
-    rest = _ABOUT_LINE.sub("", _WIDGET_REST.sub("", _WIDGET.sub("", line)))
-    rest = re.sub(r"(?:发布|更新)?(?:时间|日期)\s*:\s*", "", rest)
-    return not re.sub(r"[\d\s\[\](){}【】<>|/:,.;_·—\-+年月日]", "", rest)
+    rest = _FIELD.sub("", re.sub(r"(?:[一-鿿]{2})?(?:时间|日期)\s*:\s*[\d/年月日.-]+", "", line))
+    return bool(_BARE.fullmatch(_WIDGET_REST.sub("", _WIDGET.sub("", rest))))
+
+
+def _is_about(line: str) -> bool:
+    """Whether a folded line over an article says only who published it and when."""
+    return len(line) < 300 and bool(_FIELD.search(line)) and bool(_BARE.fullmatch(_FIELD.sub("", line)))
 
 
 def _lay(builder: DocumentBuilder, blocks: list[Block]) -> int:

@@ -49,6 +49,8 @@ _IMPRINT = re.compile(
 _CATALOGUE = re.compile(
     r"(?:索引号|公开方式|公开时限|主题分类|信息分类|体裁分类|主题词|公开范围|发布机构|发文机关|成文日期|发布日期|生成日期|发文日期|文\s*号|发文字号|有效性|时效性|公开目录)\s*:?$"
 )
+_TITLE = re.compile(r"title|(?:^|[\s_-])(?:tit|bt|biaoti|headline)(?:$|[\s_-]|\d)", re.I)
+SITE_NAME = re.compile(r"(?:网站?|政府|门户|频道|栏目|公告|公开|动态|首页|平台|专栏|信息)$")
 _SENTENCE = re.compile(r"[。;,!]")
 
 
@@ -81,9 +83,17 @@ def prune(body: _Element) -> bool:
     near = False
     for parent in way:
         near = near or parent is frame
+        before = True
         for child in list(parent):
-            if child is not core and child not in way and not _belongs(child, weights, near=near):
-                _remove(child)
+            if child is core or child in way:
+                before = False
+            elif not _belongs(child, weights, near=near):
+                title = _title_in(child, weights) if before else None
+                if title is None:
+                    _remove(child)
+                elif title is not child:
+                    title.tail = child.tail
+                    parent.replace(child, title)
         _drop_loose(parent)
     _drop_furniture(core, weights)
     return revealed
@@ -99,35 +109,9 @@ def frames_of(root: _Element) -> int:
     return shown
 
 
-def heading_before(body: _Element, title: str) -> tuple[str, int | None]:
-    """The text and level of the page's heading: what its <title> repeats, else its only h1; "" when there is none.
-
-    To be asked before pruning: such a heading often stands outside the article, in the site's own frame.
-    """
-    wanted = _plain(title)
-    best: tuple[str, int | None] = ("", None)
-    top = [element for element in body.iter("h1") if _size(words_of(element))]
-    if len(top) == 1 and not any(_leads_away(link) for link in (*top[0].iter("a"), *top[0].iterancestors("a"))):
-        only = " ".join(words_of(top[0]).split())
-        if 8 <= len(only) <= 120:  # names of sites are shorter, or links to their first page
-            best = (only, 1)
-    named_best: tuple[str, int | None] = ("", None)
-    for element in body.iter("h1", "h2", "h3", "h4", "div", "p", "span", "td", "strong"):
-        level = int(element.tag[1]) if element.tag[0] == "h" and len(element.tag) == 2 else None
-        named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if level is None and not re.search(r"title|(?:^|[\s_-])(?:tit|bt|biaoti)(?:$|[\s_-]|\d)", named):
-            continue
-        if len(element) > 8 or any(child.tag in BLOCKS for child in element.iterdescendants()):
-            continue
-        text = " ".join(words_of(element).split())
-        plain = _plain(text)
-        if 4 <= len(plain) <= 120 and plain in wanted and len(plain) > len(_plain(named_best[0])):
-            named_best = (text, level)
-    return named_best if named_best[0] else best
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).split())
+def is_paged(body: _Element) -> bool:
+    """Whether the page is one of several that its article is spread over."""
+    return any(words_of(link).strip(" [【】]>»›") in {"下一页", "下页"} and leads_away(link) for link in body.iter("a"))
 
 
 def drop_unseen(body: _Element) -> None:
@@ -169,15 +153,10 @@ def _weigh(body: _Element) -> dict[_Element, _Weight]:
                 weight.linked += below.linked
                 weight.links += below.links
             weight.text += _size(child.tail)
-        if element.tag == "a" and _leads_away(element):
+        if element.tag == "a" and leads_away(element):
             weight.linked, weight.links = weight.text, 1
         weights[element] = weight
     return weights
-
-
-def _leads_away(link: _Element) -> bool:
-    target = link.get("href") or ""
-    return bool(target) and target[0] != "#" and not _ATTACHED.search(target)
 
 
 def _core(body: _Element, weights: dict[_Element, _Weight]) -> tuple[_Element, list[_Element]]:
@@ -206,21 +185,50 @@ def _belongs(element: _Element, weights: dict[_Element, _Weight], *, near: bool)
     weight = weights[element]
     if not weight.text:
         return near  # pictures, empty lines
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    name = names_of(element)
     text = fold(words_of(element))
     if element.tag in {"nav", "footer", "aside", "menu"} or _STRONG.search(name):
         return weight.own > 400 and not weight.dense and len(_SENTENCE.findall(text)) > 10
     if weight.dense or (_IMPRINT.search(text) and weight.text < 600) or _is_catalogue(element):
         return False
-    tables = [table for table in element.iter("table") if is_data(table)]
-    if tables and weight.own >= 20:
+    if weight.own >= 20 and any(is_data(table) for table in element.iter("table")):
         return True
     weak = element.tag == "header" or bool(_WEAK.search(name))
     if weight.own >= 40 and _SENTENCE.search(text):
         return not weak or weight.own >= 200
-    if not near or weak or weight.links:
-        return bool(re.fullmatch(r"h[1-3]", element.tag)) and not weight.links and near
-    return True
+    return near and not weak and not weight.links
+
+
+def _title_in(element: _Element, weights: dict[_Element, _Weight]) -> _Element | None:
+    """The heading that stands in something over the article, beside the article's date, source and widgets."""
+    if not isinstance(element.tag, str) or _STRONG.search(names_of(element)) or element.find(".//nav") is not None:
+        return None
+    if not weights[element].text or weights[element].text > 400:
+        return None
+    for inner in element.iter():
+        if not isinstance(inner.tag, str) or not is_heading(inner) or weights[inner].links:
+            continue
+        if any(is_heading(below) and weights[below].text for below in inner.iterdescendants()):
+            continue  # it is the frame of a title and something else
+        if 6 <= weights[inner].text <= 120 and not SITE_NAME.search(words_of(inner).strip()):
+            return inner
+    return None
+
+
+def is_heading(element: _Element) -> bool:
+    """Whether an element says that it is a title, by its tag or by its class or id."""
+    return element.tag in {"h1", "h2", "h3"} or bool(_TITLE.search(names_of(element)))
+
+
+def names_of(element: _Element) -> str:
+    """An element's class and id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def leads_away(link: _Element) -> bool:
+    """Whether a link leads to another page: not within this one, not to an attachment."""
+    target = link.get("href") or ""
+    return bool(target) and target[0] != "#" and not _ATTACHED.search(target)
 
 
 def _is_catalogue(element: _Element) -> bool:
@@ -259,7 +267,7 @@ def _drop_furniture(core: _Element, weights: dict[_Element, _Weight]) -> None:
         weight = weights[element]
         if not weight.text:
             continue
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        name = names_of(element)
         holds_table = any(is_data(table) for table in element.iter("table"))
         named = element.tag in {"nav", "footer", "menu"} or bool(_STRONG.search(name))
         small = weight.own < 200 and weight.own * 5 < weights[core].own

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from checker.document import Role
+from checker.folding import fold
 from checker.read.html_tables import Grid, cells_of, is_data
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _ICON = re.compile(r"icon|ico[_.-]|filetype|logo|qrcode|ewm|erweima|emoji|blank\
 _WIDE = r"\u2E80-\u9FFF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u201C\u201D\u2018\u2019\u2026\U00020000-\U0003FFFF"
 _WRAP = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*|[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NUMBERED = re.compile(
-    r"\s*(?:[((]?[0-9０-９]{1,3}[)、.．)]|[((]?[一二三四五六七八九十]{1,3}[)、.．)]|第[一二三四五六七八九十]{1,3}[部章节条项]|[①-⑳])"
+_NUMBERED = re.compile(  # on folded text
+    r"\s*(?:[(]?[0-9]{1,3}[).、]|[(]?[一二三四五六七八九十]{1,3}[).、]|第[一二三四五六七八九十]{1,3}[部章节条项]|[①-⑳])"
 )
 
 
@@ -117,6 +118,8 @@ class _Walker:
                     self.flush()
                 if name in {"ol", "ul", "menu", "dir"} and self._lists:
                     self._lists.pop()
+                if "mso-list:" in (element.get("style") or "") and not block:
+                    self._close_number()
                 contexts.pop()
                 if element.tail and element is not root:
                     self._pieces.append((element.tail, contexts[-1]))
@@ -137,7 +140,7 @@ class _Walker:
             self.images += image
             return
         self._number = ""
-        if number and not _NUMBERED.match(texts[0]):
+        if number and not _NUMBERED.match(fold(texts[0])):
             texts[0] = number + texts[0].lstrip()
         else:
             number = ""
@@ -156,6 +159,14 @@ class _Walker:
                 )
             )
             number = ""
+
+    def _close_number(self) -> None:
+        """Word writes a list's number as text and parts it from the words with a row of small spaces."""
+        while self._pieces and not self._pieces[-1][0].strip():
+            self._pieces.pop()
+        if self._pieces:
+            text, context = self._pieces[-1]
+            self._pieces[-1] = (text.rstrip(), context)
 
     def _item(self, element: _Element) -> None:
         self._number = ""

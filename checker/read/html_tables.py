@@ -63,12 +63,23 @@ def is_data(table: _Element) -> bool:
     linked = sum(_size(words_of(link)) for link in links)
     if len(links) > 2 and linked * 10 > (total + inner) * 7:
         return False
-    if marked:
+    if marked or _has_lines(table):
         return True
     longest = max(lengths, key=lambda cell: lengths[cell])
     if lengths[longest] <= 300 or lengths[longest] * 10 < total * 6 or len(lengths) > 8:
         return True
     return sum(1 for element in longest.iter() if element.tag in _PARAGRAPHS) < 3
+
+
+def _has_lines(table: _Element) -> bool:
+    """Whether a table's lines are drawn; one that only holds a page's layout hardly ever has any."""
+    border = table.get("border")
+    if border is not None:
+        return _span(border, 1) > 0
+    first = next((cell for row in rows_of(table) for cell in row), table)
+    return any(
+        re.search(r"border[^;]*\b(?:solid|windowtext)", element.get("style") or "") for element in (table, first)
+    )
 
 
 def cells_of(table: _Element, text_of: Callable[[_Element], str]) -> tuple[Grid, str, list[_Element]]:

@@ -160,11 +160,9 @@ class _Child:
         os.close(theirs_in)
         os.close(theirs_out)
 
-        kill_signal = signal.SIGKILL
-
         def kill() -> None:
             with suppress(ProcessLookupError):
-                os.kill(pid, kill_signal)
+                os.kill(pid, signal.SIGKILL)
 
         def wait() -> None:
             with suppress(ChildProcessError):
