@@ -252,6 +252,30 @@ def test_the_unit_may_stand_over_the_table() -> None:
     assert form.funds[0].units == {}
 
 
+def paged(rows: Rows, second: int) -> Form:
+    """The form of rows of which those from `second` on stand on the second page."""
+    builder = DocumentBuilder("a.pdf", "pdf", "0" * 64)
+    document = document_of("", rows)
+    builder.table(
+        RawCell(c.row, c.column, c.span.cut(document.text), c.row_span, c.column_span, page=1 + (c.row >= second))
+        for c in document.tables[0].cells
+    )
+    return only(Report(builder.build(), default_pack().vocabulary))
+
+
+def test_the_rest_of_a_row_that_a_page_break_cuts_is_no_indicator() -> None:
+    rows = _rows(
+        HEADS + "产出指标 | 数量指标 | 建成图 | 1个 | 1个 | 40 | 40 | 进度\n标 |  | 书角数量 |  |  |  |  | 较慢\n"
+        "^ | 质量指标 | 合格率 | 100% | 100% | 60 | 60 | "
+    )
+    form = paged(rows, second=2)
+    assert form.doubt is None
+    assert [row[0] for row in table_of(form)] == ["建成图", "合格率"]
+    assert [item.dimension for item in form.indicators] == ["产出", "产出"]
+    rows[2][4] = "半"
+    assert paged(rows, second=2).doubt == "第2行被分页断成两行，无法确定各格的内容"
+
+
 # --- what cannot be rebuilt ------------------------------------------------------------------------------------------
 
 DOUBTFUL = {

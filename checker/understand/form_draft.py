@@ -25,7 +25,11 @@ _SCORES: Final = frozenset(("得分", "折算得分", "复核得分", "扣分"))
 
 @dataclass(slots=True)
 class Draft:
-    """The parts of one form that have been found; `levels` are the level cells that the next row may inherit."""
+    """The parts of one form that have been found.
+
+    `levels` are the level cells that the next row may inherit; `fragments` are the lower halves of cells that a page
+    break has cut in two.
+    """
 
     labels: Labels
     tables: list[Table] = field(default_factory=list)
@@ -45,6 +49,7 @@ class Draft:
     notes: list[Span] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     levels: list[Cell | None] = field(default_factory=lambda: [None, None, None])
+    fragments: list[Cell] = field(default_factory=list)
     unit: str | None = None
     around: str = ""
 

@@ -137,6 +137,8 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
     for level, name in columns.own:
         if (cell := matched.pop(f"{level} {name}", None)) is not None:
             own[level, name] = cell
+    if _broken_by_page(draft, columns, table, row, matched):
+        return "skipped"
     name_cell, has_own_name = _read_levels(draft, columns, table, row, matched)
     cells = {name: cell for name, cell in matched.items() if name in columns.values}
     stated = {name: cell for name, cell in cells.items() if not labels.blank(cell)}
@@ -172,6 +174,23 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
     return "row"
 
 
+def _broken_by_page(draft: Draft, columns: Columns, table: Table, row: int, matched: dict[str, Cell]) -> bool:
+    """Whether a row is only the rest of the row above it, which a page break has cut in two.
+
+    Words that go on (a name, a reason) are left out; where a value goes on the form is doubted.
+    """
+    last = draft.indicators[-1] if draft.indicators else None
+    if last is None or last.table is not table or last.row != row - 1 or not {"分值", "得分"} & set(columns.ranges):
+        return False
+    pages = [{cell.page for cell in row_cells(table, at) if cell.row == at} for at in (row - 1, row)]
+    if pages[0] & pages[1] or any(not draft.labels.empty(matched.get(name)) for name in ("分值", "得分")):
+        return False
+    draft.fragments += [cell for cell in row_cells(table, row) if cell.row == row]
+    if any(not draft.labels.empty(matched.get(name)) for name in ("指标值", "完成值", "度量单位")):
+        draft.doubt(f"第{row}行被分页断成两行，无法确定各格的内容")
+    return True
+
+
 def _dimensions(draft: Draft, cell: Cell) -> tuple[str, ...]:
     """The dimensions that a name speaks of, in brackets (养护面积（产出）) only where it does not outside them."""
     labels = draft.labels
@@ -204,7 +223,7 @@ def _read_levels(
                 draft.levels[level - 1] = None
             continue
         cell = found[level]
-        if cell is None or labels.empty(cell):
+        if cell is None or labels.empty(cell) or any(cell is part for part in draft.fragments):
             if level == deepest:
                 draft.levels[level - 1] = None
             continue
