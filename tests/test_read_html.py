@@ -152,8 +152,7 @@ def test_a_row_span_of_zero_goes_to_the_end() -> None:
 
 def test_a_table_in_a_cell_stands_after_its_table() -> None:
     page = (
-        "<table border=1><tr><td>甲</td><td>乙<table border=1><tr><td>丙</td><td>丁</td></tr></table></td></tr>"
-        "</table>"
+        "<table border=1><tr><td>甲</td><td>乙<table border=1><tr><td>丙</td><td>丁</td></tr></table></td></tr></table>"
     )
     assert _lines(page) == ["甲|乙", "丙|丁"]
 
@@ -206,8 +205,8 @@ def test_a_single_file_page_is_unpacked() -> None:
     page = (
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; '
         'charset="gb2312"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
-        "<p>=D4=A4=CB=E3=CA=FD290</p>'
-        '\r\n--x--\r\n'
+        "<p>=D4=A4=CB=E3=CA=FD290</p>"
+        "\r\n--x--\r\n"
     )
     assert _lines(page.encode()) == ["预算数290"]
 

@@ -55,6 +55,7 @@ def compound(*names: str) -> bytes:
         ("a.html", PAGE.decode().encode("utf-16"), "html"),
         ("a.txt", "一、项目概况<80%".encode("gbk"), "txt"),
         ("a.txt", "# 一、项目概况".encode(), "txt"),
+        ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x", "html"),
         ("a.md", "# 一、项目概况".encode(), "md"),
         ("a.md", "<div align='center'>\n\n# 报告".encode(), "md"),
         ("README", "一、项目概况".encode(), "txt"),

@@ -39,6 +39,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # marks is no emphasis, nor is what begins with a unit. A star between digits multiplies.
 _STARS = re.compile(
     r"(?<!\*)(?!(?<=\d)\*\d)(\*{1,3})(?![\s*])(?![一-鿿]\1)(?!万元|亿元|元|年(?![度初末终均])|月(?![度报均])|[日号%])"
+    r"(?![一-鿿][,;:)\uFF0C\uFF1B\uFF1A\uFF09。、])"
     r"((?:[^*]|\*(?!\*)){0,999}?[^\s*])\1(?!\*)"
 )
 _BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]*?[^\s_])\1(?![\w_])")

@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
     "html": Kind("网页（HTML）", (".html", ".htm", ".xhtml", ".shtml"), "html"),
     "md": Kind("Markdown文本", (".md", ".markdown", ".mdown"), "md"),
     "txt": Kind("纯文本", (".txt", ".text"), "txt"),
-    "mht": Kind("单个文件网页（.mht）", (".mht", ".mhtml"), None, "请用Word或浏览器打开，另存为.docx或.html后再提交"),
+    "mht": Kind("单个文件网页（.mht）", (".mht", ".mhtml"), "html"),
     "doc": Kind("旧版Word文档（.doc）", (".doc", ".dot"), None, _TO_DOCX),
     "wps": Kind("WPS文字文档（.wps）", (".wps", ".wpt"), None, _TO_DOCX),
     "xls": Kind("旧版Excel工作簿（.xls）", (".xls", ".xlt"), None, _TO_XLSX),
