@@ -268,10 +268,9 @@ def _drop_furniture(core: _Element, weights: dict[_Element, _Weight]) -> None:
         if not weight.text:
             continue
         name = names_of(element)
-        holds_table = any(is_data(table) for table in element.iter("table"))
         named = element.tag in {"nav", "footer", "menu"} or bool(_STRONG.search(name))
         small = weight.own < 200 and weight.own * 5 < weights[core].own
-        if element.tag in BLOCKS and small and not holds_table:
+        if element.tag in BLOCKS and small and not any(is_data(table) for table in element.iter("table")):
             text = fold(words_of(element))
             if (
                 named

@@ -20,6 +20,7 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BOLD = frozenset(("b", "strong"))
+_PLAIN = frozenset(("p", "div", "span", "font", "b", "strong", "center"))
 _PRE = frozenset(("pre", "listing", "xmp"))
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _LIGHT_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.I)
@@ -134,7 +135,7 @@ class _Walker:
         if any(context.pre for _, context in pieces):
             texts = "".join(text for text, _ in pieces).split("\n")
         else:
-            texts = [_SPACE.sub(" ", _WRAP.sub("", "".join(text for text, _ in pieces))).strip()]
+            texts = [_collapse("".join(text for text, _ in pieces))]
         inked = [context for text, context in pieces if text.strip()]
         if not inked:
             self.images += image
@@ -197,9 +198,22 @@ def blocks_of(root: _Element) -> tuple[list[Block], int]:
 
 def cell_text(cell: _Element) -> str:
     """A table cell's text, its paragraphs and lines parted by line feeds; tables inside it left out."""
+    inner = cell
+    while len(inner) == 1 and inner[0].tag in _PLAIN and _blank(inner.text) and _blank(inner[0].tail):
+        inner = inner[0]
+    if len(inner) == 0:  # most cells by far: a paragraph of one run
+        return _collapse(inner.text or "")
     walker = _Walker()
     walker.walk(cell, cell=True)
     return "\n".join(line.text for line in walker.blocks if isinstance(line, Line) and line.text)
+
+
+def _collapse(text: str) -> str:
+    return _SPACE.sub(" ", _WRAP.sub("", text) if "\n" in text else text).strip()
+
+
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()
 
 
 def _inherit(context: _Context, element: _Element, name: str) -> _Context:

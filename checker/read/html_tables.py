@@ -133,6 +133,8 @@ def _compact(cells: list[RawCell]) -> list[RawCell]:
 
 def _top_tables(cell: _Element) -> list[_Element]:
     found: list[_Element] = []
+    if cell.find(".//table") is None:
+        return found
     pending = list(cell)[::-1]
     while pending:
         element = pending.pop()
