@@ -103,6 +103,21 @@ def test_a_scoring_table_after_a_form_is_another_form() -> None:
     assert [form.kind for form in forms] == ["self-evaluation", "scoring"]
 
 
+def test_captions_of_the_parts_do_not_part_a_form() -> None:
+    rows = layouts.MOF
+    form = only(
+        report_with(
+            "项目支出绩效自评表", rows[:2], "（一）资金执行情况", rows[2:7], "（二）绩效指标完成情况表", rows[9:]
+        )
+    )
+    assert len(form.funds) == 4 and len(form.indicators) == 6
+
+
+def test_a_table_of_funds_before_a_scoring_table_is_no_part_of_it() -> None:
+    form = only(report_with("资金使用情况如下：", layouts.FUNDING, "得分情况如下：", layouts.LEVEL_ONE_ONLY))
+    assert form.kind == "scoring" and form.funds == () and len(form.tables) == 1
+
+
 def test_an_ordinary_table_after_a_form_is_no_part_of_it() -> None:
     form = only(report_with("自评表", layouts.MOF, layouts.VILLAGES))
     assert len(form.tables) == 1 and form.doubt is None

@@ -127,7 +127,7 @@ class _Reader:
         blocks = self.document.blocks
         between = blocks[blocks.index(self.last) + 1 : blocks.index(table)]
         texts = [squeeze(block.span.cut(self.labels.folded)) for block in between]
-        if sum(map(len, texts)) > _GAP or any(is_title(text) for text in texts if "续" not in text):
+        if sum(map(len, texts)) > _GAP or any(self._names_another(text) for text in texts):
             return False
         if any(isinstance(block, Paragraph) and block.level for block in between):
             return False
@@ -137,7 +137,7 @@ class _Reader:
             return not draft.started
         first = range(starts, min(starts + 3, table.rows))
         if any(is_indicator_header(table, row, self.labels) for row in first):
-            return draft.total is None
+            return draft.total is None and (bool(draft.indicators) or self._looks_like_form())
         if any(is_funds_header(table, row, self.labels) or is_pair_row(table, row, self.labels) for row in first):
             return not draft.funds and not draft.indicators
         if any(all(goals_in(table, row, self.labels)) for row in first):
@@ -147,6 +147,19 @@ class _Reader:
         return (
             self._headless(table) or not draft.indicators or self._texts_only(table) or self._goes_on_otherwise(table)
         )
+
+    def _names_another(self, text: str) -> bool:
+        """Whether a paragraph between two tables is the title of another form, not of a part of the one at hand."""
+        if "续" in text or not is_title(text):
+            return False
+        return bool(self.draft.indicators) or re.search(r"自评表|评分表", text) is not None
+
+    def _looks_like_form(self) -> bool:
+        """Whether what has been read without indicators is the upper part of a form, not a table of funds."""
+        draft = self.draft
+        title = squeeze(draft.title.cut(self.labels.folded)) if draft.title else ""
+        scored = any({"分值", "得分"} & line.cells.keys() for line in draft.funds)
+        return bool(draft.header or draft.goals) or scored or "自评" in title
 
     def _goes_on_otherwise(self, table: Table) -> bool:
         """Whether a table holds the form's further indicators in other columns and without a header."""
