@@ -29,7 +29,7 @@ class Numbering(Rule):
         "heading": "编号有误的标题或条目",
         "stated": "写出的编号",
         "fault": "哪里不对：跳号、重号、倒退、层级颠倒",
-        "expected": "应当的编号，或应当怎样编号",
+        "advice": "应当的编号，或应当怎样编号",
     }
 
     check: Literal["numbering"] = "numbering"
@@ -47,6 +47,7 @@ class _Run:
     last: Item
     count: int
     depth: float
+    skipped: frozenset[int] = frozenset()
 
 
 class _Reader:
@@ -74,14 +75,21 @@ class _Reader:
                 runs[style] = _Run(thing, thing.number.value, self._depth(thing))
             else:
                 problem = self._next(run, thing)
-                again = thing.number.value == 1
-                runs[style] = _Run(thing, 1 if again else run.count + 1, self._depth(thing))
-                if problem is None and not again:
-                    runs[style].count = thing.number.value
+                runs[style] = self._continued(run, thing, problem is not None)
             if problem is not None:
                 yield problem
             if self._is_heading(thing):
                 parent = thing.span.start
+
+    def _continued(self, run: _Run, item: Item, wrong: bool) -> _Run:
+        """A list with its next number; after a wrong one the following may go on from it or from the right count."""
+        value = item.number.value
+        if value == 1:
+            return _Run(item, 1, self._depth(item))
+        skipped = run.skipped | set(range(run.last.number.value + 1, value))
+        if value in run.skipped:
+            return _Run(item, max(run.count, run.last.number.value), self._depth(item), skipped)
+        return _Run(item, run.count + 1 if wrong else value, self._depth(item), skipped)
 
     def _in_order(self) -> Iterator[Item | int]:
         """Numbered lines, and the indices of unnumbered sections, which begin new lists below them."""
@@ -107,7 +115,7 @@ class _Reader:
             parent = 0
         if any(self._hidden(item.number.style, each, parent, item.span.start) for each in range(1, value)):
             return None
-        return self._problem("跳号", item, None, _written(item.number.style, 1))
+        return self._problem("跳号", item, None, _should_be(item, 1))
 
     def _next(self, run: _Run, item: Item) -> Problem | None:
         style, value, before = item.number.style, item.number.value, run.last.number.value
@@ -123,10 +131,12 @@ class _Reader:
             between = range(before + 1, value)
             if any(self._hidden(style, each, run.last.span.start, item.span.start) for each in between):
                 return None
-            return self._problem("跳号", item, run.last, _written(style, before + 1))
+            return self._problem("跳号", item, run.last, _should_be(item, before + 1))
         if value == before:
-            return self._problem("重号", item, run.last, _written(style, before + 1))
-        return self._problem("倒退", item, run.last, _written(style, before + 1))
+            return self._problem("重号", item, run.last, _should_be(item, before + 1))
+        if value in run.skipped:
+            return None  # two that changed places are one slip
+        return self._problem("倒退", item, run.last, _should_be(item, before + 1))
 
     def _repeated_first(self, run: _Run, item: Item) -> Problem | None:
         """Two headings with the number 一, one after the other: a slip where each is a part of one outline."""
@@ -135,7 +145,7 @@ class _Reader:
         one, other = sections[run.last.section], sections[item.section]
         if one.parent != other.parent or not one.facets or not other.facets or one.facets & other.facets:
             return None
-        return self._problem("重号", item, run.last, _written(item.number.style, 2))
+        return self._problem("重号", item, run.last, _should_be(item, 2))
 
     def _hidden(self, style: str, value: int, start: int, end: int) -> bool:
         """Whether a number stands somewhere in the text, where it was not taken for a line's own."""
@@ -158,8 +168,8 @@ class _Reader:
             if key in reported or not (high == "han" or self._outside(items, high, low)):
                 continue
             reported.add(key)
-            advice = f"低于“{_written(low, first.number.value)}”的编号"
-            yield self._problem("层级颠倒", inner, first, advice)
+            numbers = _written(low, first.number.value), _written(high, 1)
+            yield self._problem("层级颠倒", inner, first, f"“{numbers[0]}”之内不应再用高一级的“{numbers[1]}”")
 
     def _goes_on(self, later: Sequence[Item], first: Item) -> bool:
         """Whether a list goes on behind what stands inside it."""
@@ -184,13 +194,13 @@ class _Reader:
         above = [section, *self.outline.ancestors(section)]
         return above[-1].heading.start
 
-    def _problem(self, fault: str, item: Item, before: Item | None, expected: str) -> Problem:
+    def _problem(self, fault: str, item: Item, before: Item | None, advice: str) -> Problem:
         heading = _shortened(item.span.cut(self.report.text))
         data = {
             "heading": heading,
             "stated": _written(item.number.style, item.number.value),
             "fault": fault,
-            "expected": expected,
+            "advice": advice,
         }
         return Problem((_start(item), _start(before)) if before else (_start(item),), data)
 
@@ -198,6 +208,10 @@ class _Reader:
 def _start(item: Item) -> Span:
     """The place to quote: a heading, or the beginning of a long list item."""
     return Span(item.span.start, min(item.span.end, item.span.start + 40))
+
+
+def _should_be(item: Item, value: int) -> str:
+    return f"应为“{_written(item.number.style, value)}”"
 
 
 def _shortened(words: str) -> str:

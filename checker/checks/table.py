@@ -28,6 +28,9 @@ class TableMissing(Rule):
 
     def run(self, report: Report) -> Iterator[Outcome]:
         if has_scores(report):
+            # A form that only scattered words tell of (a page's text in the order of its columns) is not certain.
+            if not report.document.tables and not _is_drawn(report) and (doubt := _doubtful(report)):
+                yield NotChecked(doubt)
             return
         if report.document.incomplete:
             yield INCOMPLETE
@@ -44,6 +47,12 @@ def has_scores(report: Report) -> bool:
     return bool(report.forms) or any(_is_scored(report, table) for table in report.document.tables) or _is_drawn(report)
 
 
+def _doubtful(report: Report) -> str | None:
+    """Why no form of a report is certain, or None where one is."""
+    doubts = [form.doubt for form in report.forms if not form.indicators]
+    return doubts[0] if doubts and len(doubts) == len(report.forms) else None
+
+
 def _is_drawn(report: Report) -> bool:
     """Whether lines of text make a scoring table: a header and two rows with figures, in columns of bars or blanks."""
     lines = [paragraph.span.cut(report.folded) for paragraph in report.document.paragraphs]
@@ -56,7 +65,7 @@ def _is_drawn(report: Report) -> bool:
 
 
 def _is_header(line: str) -> bool:
-    return len(line) <= 90 and len(set(_COLUMNS.findall(line))) >= 2 and not re.search(r"[。;,]", line)
+    return len(line) <= 90 and len(set(_COLUMNS.findall(line))) >= 2 and not re.search(r"[。;,、]", line)
 
 
 def _is_scored(report: Report, table: Table) -> bool:

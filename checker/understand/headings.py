@@ -85,7 +85,8 @@ class Mark:
 
     `start` to `end` is the heading with its number and without closing punctuation, `body` where its text begins,
     `stop` the end of its line. `title` is squeezed. An "item" is a numbered paragraph of a list and no heading.
-    `known` are the facets of a title that says nothing beside them. `inner` marks were found inside a paragraph.
+    `known` are the facets of a title that says nothing beside them (or that the source marks as a heading).
+    `inner` marks were found inside a paragraph.
     """
 
     start: int
@@ -252,6 +253,8 @@ def _plain_mark(folded: str, line: Line, titles: Titles) -> Mark | None:
         bold = line.bold and len(title) <= 25 and "," not in title and bool(titles.facets(title))
         if known or hinted or (bold and not _REPORT.search(title)) or _CONTENTS.match(title):
             mark = _make(folded, line, (line.start, line.start + len(whole)), line.end, "line", None)
+            if not known and len(title) <= 25 and "," not in title:
+                known = titles.facets(title)  # the source says that it is a heading, so other words may stand in it
             return replace(mark, known=known)
         return None
     title = squeeze(rest[:closing])
