@@ -19,8 +19,12 @@ class OddError(Exception):
         self.a, self.b = a, lambda: b
 
 
-def read(source: Source) -> Document:
+def read(source: Source, engine: str = "") -> Document:
     words = source.data.decode()
+    if words == "second":
+        if engine:
+            return _document(source, engine)
+        os.abort()
     if words == "abort":
         os.abort()
     if words == "leave":
@@ -45,8 +49,6 @@ def read(source: Source) -> Document:
         return _document(source, str(os.getpid()))
     if words == "interrupt":
         raise KeyboardInterrupt
-    if words == "long":
-        return _document(source, "一" * 2_000)
     return _document(source, words)
 
 
@@ -58,13 +60,3 @@ def _document(source: Source, words: str) -> Document:
     builder = DocumentBuilder(source.path, "txt", source.sha256)
     builder.paragraph(words)
     return builder.build()
-
-
-class TwoEngines:
-    """Stands for a reader that has a second engine, which survives what makes the first abort."""
-
-    @staticmethod
-    def read(source: Source, engine: str = "") -> Document:
-        if not engine:
-            os.abort()
-        return _document(source, engine)

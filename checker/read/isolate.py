@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
@@ -38,8 +38,10 @@ _HEADER = struct.Struct("<Q")
 class _Request:
     path: str
     max_bytes: int
+    memory: int
     seconds: int  # of processor time, when the parent is not there to stop the child
-    engine: str | None
+    formats: dict[str, str]  # the parent's registry: a program may have added to it
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class _Reply:
 
 def read(path: str | Path, *, timeout: float, max_bytes: int) -> Document:
     """Read a file in a child process, with what `checker.read.read` promises."""
-    request = _Request(str(path), max_bytes, int(timeout) + 5, None)
+    from checker.read import FORMATS, crashed
+
+    request = _Request(str(path), max_bytes, MEMORY, int(timeout) + 5, dict(FORMATS))
     child = _take()
     used = child.served > 0
     reply = _ask(child, request, timeout)
@@ -60,10 +64,8 @@ def read(path: str | Path, *, timeout: float, max_bytes: int) -> Document:
         reply = _ask(_Child.start(), request, timeout)
     if reply is None:
         # pdfium is known to abort on files that the slower reader survives.
-        reply = _ask(_Child.start(), _Request(request.path, max_bytes, request.seconds, "pdfplumber"), timeout)
+        reply = _ask(_Child.start(), replace(request, engine="pdfplumber"), timeout)
     if reply is None:
-        from checker.read import crashed
-
         raise crashed()
     if reply.error is not None:
         raise reply.error
@@ -273,7 +275,7 @@ def _serve(requests: int, replies: int) -> NoReturn:
     """Answer requests until the parent is gone."""
     _quiet()
     base = _mapped()
-    _limit_memory(base)
+    _no_core_dump()
     with os.fdopen(requests, "rb") as questions, os.fdopen(replies, "wb") as answers:
         while True:
             try:
@@ -282,6 +284,7 @@ def _serve(requests: int, replies: int) -> NoReturn:
                 break
             if not isinstance(request, _Request):
                 break
+            _limit_memory(base + request.memory)
             _limit_time(request.seconds)
             reply = _answer(request, base)
             try:
@@ -296,14 +299,16 @@ def _serve(requests: int, replies: int) -> NoReturn:
 
 
 def _answer(request: _Request, base: int) -> _Reply:
-    from checker.read import read_here
+    from checker.read import FORMATS, read_here
 
+    FORMATS.update(request.formats)
     try:
         document = read_here(request.path, max_bytes=request.max_bytes, engine=request.engine)
     except JixiaoError as error:
         # Its cause may be of a class that cannot be pickled, and a traceback is of no use to the parent.
         plain = type(error)(error.code, error.message, error.remedy)
-        return _Reply(None, plain, error.code in {"hostile", "crashed"} or _mapped() - base > _GROWTH)
+        exhausted = isinstance(error.__cause__, MemoryError | RecursionError)
+        return _Reply(None, plain, exhausted or _mapped() - base > _GROWTH)
     return _Reply(document, None, _mapped() - base > _GROWTH)
 
 
@@ -331,16 +336,23 @@ def _mapped() -> int:
     return 0
 
 
-def _limit_memory(base: int) -> None:
+def _no_core_dump() -> None:
     if sys.platform == "win32":
         return
     import resource
 
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_memory(wanted: int) -> None:
+    """Address space in bytes; Windows has no such limit, and macOS does not hold to it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     with suppress(ValueError, OSError):
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = base + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
