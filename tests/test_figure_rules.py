@@ -50,7 +50,8 @@ class TestRateMismatch:
 
     @pytest.mark.parametrize("rate", ["97%", "100%", "98.7%", "98.5%", "98.64%", "98.60%"])
     def test_beyond_either_reading_they_do_not(self, rate: str) -> None:
-        assert only(f"全年预算数290.00万元,执行数286.00万元,执行率{rate}。自评得分98分。").rule == "figure/rate-mismatch"
+        finding = only(f"全年预算数290.00万元,执行数286.00万元,执行率{rate}。自评得分98分。")
+        assert finding.rule == "figure/rate-mismatch"
 
     def test_an_imprecise_amount_allows_what_it_may_stand_for(self) -> None:
         assert found("全年预算数290万元,执行数280万元,执行率96.4%。自评得分98分。") == []
@@ -133,7 +134,8 @@ class TestConflict:
         assert "需核实" in finding.message
 
     def test_a_budget_arranged_is_compared_only_where_nothing_explains_the_difference(self) -> None:
-        assert only("市财政预算安排280万元。全年预算数290万元,执行数290万元。自评得分98分。").severity is Severity.WARNING
+        finding = only("市财政预算安排280万元。全年预算数290万元,执行数290万元。自评得分98分。")
+        assert finding.severity is Severity.WARNING
         assert found("市财政预算安排280万元,年中追加10万元。全年预算数290万元,执行数290万元。自评得分98分。") == []
 
 

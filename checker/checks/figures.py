@@ -36,7 +36,7 @@ def key_of(fact: Fact) -> Key:
 
 
 def comparable(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts with a figure that can be compared: no 约, 余, 多, no range of values, and a scope that is one thing."""
+    """The facts with a figure that can be compared: no 约, 余, 多, and a scope that is one thing."""
     return [fact for fact in facts if fact.quantity.comparison == "=" and not _MANY.search(fact.scope)]
 
 
@@ -90,7 +90,7 @@ def len_of(interval: Interval) -> Decimal:
 
 
 def raw(fact: Fact, report: Report) -> str:
-    """A figure as it stands in the document, without line breaks; a cell without a unit of its own gets its column's."""
+    """A figure as it stands in the document, without line breaks; a cell without a unit gets its column's."""
     words = re.sub(r"\s+", "", fact.quantity.span.cut(report.text))
     if fact.quantity.kind == "money" and not words.endswith(("元", "整", "角", "分", "万", "亿")) and "¥" not in words:
         return words + unit_of(fact, words)

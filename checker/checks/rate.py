@@ -198,7 +198,7 @@ def _distance(rate: Fact, pair: _Pair) -> tuple[int, Decimal, int]:
 
 
 def _written(rate: Fact, pair: _Pair) -> str:
-    """The computed rate with as many decimals as the stated one, one at least, and more where the two would look alike."""
+    """The computed rate with as many decimals as the stated one, one at least, more where the two would look alike."""
     with localcontext() as context:
         context.prec = 40
         value = pair.part.quantity.value / pair.whole.quantity.value * 100

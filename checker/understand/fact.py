@@ -19,8 +19,8 @@ Strength = Literal["firm", "plain", "weak"]
 class Fact:
     """A labelled figure of the report.
 
-    `name` is the pack's (全年预算数, 执行数, 执行率, 自评得分, …). `span` goes from the label to the figure and is what a
-    finding quotes; `label` is the label's own place. `scope` is PROJECT for the whole project, else the name of the
+    `name` is the pack's (全年预算数, 执行数, 执行率, 自评得分, …). `span` goes from the label to the figure: it is what
+    a finding quotes; `label` is the label's own place. `scope` is PROJECT for the whole project, else the name of the
     sub-project or funding source; `year` is None where it is unknown. `cumulative` figures run over several years.
     `inferred` says that the scope was not stated but concluded: then a contradiction is no more than a warning.
     `strength` is that of the label (see FactTerm): a weak one stands for the figure only where no other states it.

@@ -100,7 +100,7 @@ def period_in(text: str, default: int | None) -> tuple[str, int | None]:
 
 
 def no_fact(kind: str, before: str, after: str, *, planned: bool) -> bool:
-    """Whether the words of its clause say that a figure is required, planned or calculated; `planned` allows 计划, 拟."""
+    """Whether its clause says that a figure is required, planned or calculated; `planned` allows 计划, 拟."""
     said = _NO_FACT.sub("", before) if planned and not re.search(r"若|如果|公式|每|满分|扣", before) else before
     if _NO_FACT.search(said) or _AFTER.search(after):
         return True

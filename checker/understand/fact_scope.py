@@ -18,11 +18,16 @@ _NEUTRAL_WORDS: Final = (
     r"市财政局|县财政局|区财政局|财政局|财政部门|市财政|县财政|区财政|省财政|省财政厅|主管部门|我局|我委|我镇|我市|我县|我区|本局|本单位|本部门|该项|[0-9]+个|其它|"
     r"随部门预算|年度部门预算|部门预算|严格|足额|及时|有效|顺利|圆满|已全部|现已|已实际|所有|公开|公示|项目组|实施单位|项目单位|用款|会计|账面|显示|反映|调整后|较好地?|按时|如期|按期|按照|根据|依据|经统计|统计"
 )
-_START: Final = re.compile(rf"^(?:{_NEUTRAL_WORDS})+")
-_END: Final = re.compile(rf"(?:{_NEUTRAL_WORDS})+$")
+# One word at a time, so that no text can be taken apart in many ways.
+_START: Final = re.compile(_NEUTRAL_WORDS)
+_END: Final = re.compile(rf"(?:{_NEUTRAL_WORDS})$")
+_LONGEST: Final = 80
 _NAMED: Final = re.compile(
     r"(?:项目|子项目|工程|街道|办事处|乡|镇|村|社区|县|区|市|州|局|委|厅|中心|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|公司|站|所|队|院|馆|场|费|费用|经费|补助|补贴|购置|"
     r"采购|建设|改造|维修|维护|养护|培训|宣传|治理|服务|活动|奖励|资金|贷款|支出|工作|奖补|救助|整治|保障|开发|运行|设备|租赁|委托|劳务|印刷|差旅|会议|检测|监测|监理|设计)$"
+)
+_OPENING: Final = re.compile(
+    r"^(?:[0-9]{4}年度?|[,:\"]|[一二三四五六七八九十]是|[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\))+"
 )
 _LEAD: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+[、,是]?|[0-9]{1,2}[.、)]|\([一二三四五六七八九十0-9]{1,3}\)|[①-⑳]|\(\0+\))+"
@@ -31,7 +36,10 @@ _LEAD: Final = re.compile(
 _STATEMENT: Final = re.compile(r"目标|指标|情况|管理|及时|落实|规范|严格|加强|完善|合理|完成|提高|做到|确保|坚持|[0-9]")
 _WHOLE: Final = re.compile(r"项目|共|合计|总计|总共|累计|全部|总体|整体|本次")
 _ACTOR: Final = re.compile(r"^(?:中央|省|市|县|区|州|镇|乡|自治区|本级|上级)?(?:级)?财政(?:局|厅|部)?$")
-_SOURCE_TAIL: Final = r"(?:级|本级)?(?:财政|政府)?(?:专项|补助|配套|衔接|直达|转移支付|预算内|统筹|奖补|自筹|下达|安排|预拨|提前下达)*(?:投资|拨款|资金|经费|补助|配套|部分|投入|贷款|债券|收入|捐赠|承担|财政|本)?"
+_SOURCE_TAIL: Final = (
+    r"(?:级|本级)?(?:财政|政府)?(?:专项|补助|配套|衔接|直达|转移支付|预算内|统筹|奖补|自筹|下达|安排|预拨|提前下达){0,4}"
+    r"(?:投资|拨款|资金|经费|补助|配套|部分|投入|贷款|债券|收入|捐赠|承担|财政|本)?"
+)
 
 
 class Sources:
@@ -89,12 +97,18 @@ def lead_of(clause: str) -> str:
 
 
 def core_of(text: str) -> str:
-    """A text without the neutral words at its ends."""
-    previous = None
-    while previous != text:
-        previous = text
-        text = _END.sub("", _START.sub("", text))
+    """A text without the neutral words at its ends (of a long one, the last part counts)."""
+    text = text[-_LONGEST:]
+    while (match := _START.match(text)) and match.end():
+        text = text[match.end() :]
+    while match := _END.search(text[-10:]):
+        text = text[: len(text) - len(match[0])]
     return text
+
+
+def without_lead(before: str) -> str:
+    """What stands before a label without an item's number and the year."""
+    return _OPENING.sub("", before[-_LONGEST:])
 
 
 def is_named(core: str) -> bool:

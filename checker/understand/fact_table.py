@@ -7,6 +7,7 @@ label, the other says whose figure it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -103,22 +104,24 @@ class _Grid:
                 return _Concept(chosen, "firm" if adjusted else "plain", year)
         return None
 
+    @cached_property
+    def _above(self) -> list[list[Cell | None]]:
+        rows: list[list[Cell | None]] = [[None] * self.table.columns]
+        for row in self.table.grid:
+            rows.append([c if self.is_text(c) else last for c, last in zip(row, rows[-1], strict=True)])
+        return rows
+
     def above(self, row: int, column: int) -> Cell | None:
         """The nearest words above a place."""
-        for at in range(row - 1, -1, -1):
-            cell = self.table.at(at, column)
-            if self.is_text(cell):
-                return cell
-        return None
+        return self._above[row][column]
+
+    @cached_property
+    def _texts(self) -> list[list[Cell]]:
+        return [[c for c in dict.fromkeys(row) if c is not None and self.is_text(c)] for row in self.table.grid]
 
     def left(self, row: int, column: int) -> list[Cell]:
         """The words on the left of a place, the nearest first."""
-        found: list[Cell] = []
-        for at in range(column - 1, -1, -1):
-            cell = self.table.at(row, at)
-            if cell is not None and self.is_text(cell) and cell not in found:
-                found.append(cell)
-        return found
+        return [cell for cell in reversed(self._texts[row]) if cell.column < column]
 
     def column_concept(self, row: int, column: int) -> tuple[_Concept | None, Cell | None]:
         """What the header of a column says at a row; the second row of a header may complete the first."""
@@ -139,6 +142,26 @@ class _Grid:
                     item = "" if _TOTAL.fullmatch(_NOTE.sub("", words)) else words
                     return replace(whole, item=item), header
         return own, header
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The unit that a cell states for the whole table (单位:万元)."""
+        labelled = (words for cell in self.table.cells if "单位" in (words := self.words(cell)))
+        return next((unit for words in labelled if (unit := _stated_unit(words))), None)
+
+    @cached_property
+    def figures_by_column(self) -> Counter[int]:
+        """How many figures each column holds."""
+        return Counter(cell.column for cell in self.table.cells if self.is_figure(cell))
+
+    @cached_property
+    def concepts_by_row(self) -> dict[int, int]:
+        """How many different labels of figures each row holds."""
+        names: dict[int, set[str]] = {}
+        for cell in self.table.cells:
+            if concept := self.concept(self.words(cell)):
+                names.setdefault(cell.row, set()).add(concept.term.name)
+        return {row: len(found) for row, found in names.items()}
 
     @cached_property
     def names_column(self) -> int | None:
@@ -201,7 +224,7 @@ def _figure(grid: _Grid, cell: Cell, caption: str, project: str) -> Fact | None:
     if _is_total_score(grid, cell, labels, header_words):
         return _score(grid, cell, labels[-1], project)
     if concept is not None and beside is not None and adjacent and concept.term.name != beside.term.name:
-        lonely = header is not None and _concepts_in_row(grid, header.row) < 2
+        lonely = header is not None and grid.concepts_by_row.get(header.row, 0) < 2
         if not _fits(concept.term, words) or lonely:
             concept = None
     if concept is not None and _fits(concept.term, words):
@@ -250,11 +273,6 @@ def _fits(term: FactTerm, words: str) -> bool:
     if "元" in words or words.endswith(("万", "亿")):
         return term.kind == "money"
     return term.kind == "score" if words.endswith("分") else True
-
-
-def _concepts_in_row(grid: _Grid, row: int) -> int:
-    cells = dict.fromkeys(cell for cell in grid.table.grid[row] if cell)
-    return len({c.term.name for cell in cells if (c := grid.concept(grid.words(cell)))})
 
 
 def _row_scope(grid: _Grid, row: int, nearest: Cell | None, beside: _Concept | None) -> tuple[str, int | None]:
@@ -338,9 +356,8 @@ def _money_unit(grid: _Grid, label: Cell, labels: list[Cell], caption: str) -> s
     for words in candidates:
         if stated := _stated_unit(words):
             return stated
-    for cell in grid.table.cells:
-        if re.search(r"单位\s*:", grid.words(cell)) and (stated := _stated_unit(grid.words(cell))):
-            return stated
+    if grid.unit:
+        return grid.unit
     if re.search(r"单位\s*:|\([^()]{0,8}元[^()]{0,4}\)$", caption) and (stated := _stated_unit(caption[-40:])):
         return stated
     return None
@@ -395,5 +412,4 @@ def _scores_projects(grid: _Grid, cell: Cell, nearest: Cell | None) -> bool:
     """Whether a column of scores holds the scores of projects, and not of indicators."""
     if grid.names_column is not None:
         return True
-    figures = [c for c in grid.table.cells if c.column == cell.column and grid.is_figure(c)]
-    return len(figures) == 1 and nearest is None
+    return grid.figures_by_column[cell.column] == 1 and nearest is None

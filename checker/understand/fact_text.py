@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from checker.document import Span
@@ -14,6 +15,8 @@ from checker.understand.fact import Strength
 from checker.understand.quantity import Malformed, Quantity
 from checker.vocabulary import FactTerm, Vocabulary
 
+# Labels are looked for no farther than this before a figure: a hostile text may have no comma for pages.
+REACH: Final = 90
 _SENTENCE_END: Final = re.compile(r"[。;!?\n]")
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _MASK: Final = "\0"
@@ -90,20 +93,22 @@ class Passage:
 
     def clauses(self, text: str, sentence: Clause) -> list[Clause]:
         """A sentence's clauses: cut at commas, and at 、 where a figure or a bracket ends before it."""
-        inside = {at for m in self.mentions for at in range(m.start, m.end)}
-        ends = {m.end for m in self.mentions}
+        mentions = self.mentions_in(sentence.start, sentence.end)
+        inside = {at for m in mentions for at in range(m.start, m.end)}
+        ends = {m.end for m in mentions}
         found, start = [], sentence.start
         for at in range(sentence.start, sentence.end):
-            cut = text[at] == "," and at not in inside
-            cut = cut or (text[at] == "、" and (at in ends or text[at - 1] == ")"))
-            if cut:
+            listed = text[at] == "、" and (at in ends or text[at - 1] == ")")
+            if listed or (text[at] == "," and at not in inside):
                 found.append(Clause(start, at))
                 start = at + 1
         found.append(Clause(start, sentence.end))
         return [clause for clause in found if clause.end > clause.start]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if start <= m.start and m.end <= end]
+        """The figures that stand wholly in a range, in order."""
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return list(takewhile(lambda mention: mention.end <= end, self.mentions[first:]))
 
 
 class Labels:
@@ -123,8 +128,8 @@ class Labels:
     def find(self, text: str, start: int, end: int) -> list[Label]:
         """The labels of a clause, in order and disjoint.
 
-        The head of a Chinese compound comes last (项目预算资金执行率 is a 执行率), so of two that overlap the one that ends
-        later counts, then the longer.
+        The head of a Chinese compound comes last (项目预算资金执行率 is a 执行率), so of two that overlap the one that
+        ends later counts, then the longer.
         """
         found: list[tuple[int, int, int, Label]] = []
         for rank, (term, strength, regex) in enumerate(self._tiers):
@@ -134,7 +139,7 @@ class Labels:
                     found.append((-match.end(), match.start(), _ORDER[strength] * 100 + rank, label))
         kept: list[Label] = []
         for _, _, _, label in sorted(found, key=lambda item: item[:3]):
-            if all(label.end <= other.start for other in kept):
+            if not kept or label.end <= kept[-1].start:
                 kept.append(label)
         return kept[::-1]
 

@@ -1,7 +1,8 @@
 """Which project a place in a report speaks of, where a report holds several.
 
-A project is named by a heading (一、道路养护项目), by the beginning of a list's item (1.道路养护项目:) or of a paragraph
-(道路养护项目绩效自评综述:), and in a form by its 项目名称. One name alone is the report's own project and no scope.
+A project is named by a heading (一、道路养护项目), by the beginning of a list's item (1.道路养护项目:) or of a
+paragraph (道路养护项目绩效自评综述:), and in a form by its 项目名称. One name alone is the report's own project and no
+scope.
 """
 
 from __future__ import annotations

@@ -1,0 +1,353 @@
+"""The facts of one sentence, read clause by clause: whose a figure is depends on what was said before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from checker.interval import Interval
+from checker.understand import fact_context as context
+from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
+from checker.understand.fact_binding import Bound, bind, by_years, joined_in
+from checker.understand.fact_scope import Sources, core_of, is_named, lead_of, resembles, subject_of, without_lead
+from checker.understand.fact_text import Clause, Labels, Mention, Passage
+from checker.vocabulary import FactTerm
+
+DEPARTMENT: Final = "部门整体"
+REVIEWED: Final = "复核"
+
+_QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
+_WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
+_WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
+_WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共")
+_EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
+_AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
+_CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
+_CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
+_LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$")
+_PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
+_START: Final = re.compile(r"年初(?:批复|安排)?的?$")
+_SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
+# 满分20分: what follows is the score of an indicator.
+_OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?")
+_DIMENSION: Final = re.compile(
+    r"(?:决策|过程|产出|效益|满意度?|成本|数量|质量|时效|执行率?|管理|投入|资金|指标|单项|一级|二级|三级|平均|部分|方面|类|权重|本项|该项)"
+    r"(?:类|方面|部分|情况|指标|维度|项|的|实际|、|和|及){0,4}$"
+)
+_SCORE_AFTER: Final = re.compile(
+    r"(?:\([^()]*\))?(?:以上|以下|以内|-|~|至|的|为(?:优|良|中|差|合格)|\(含)|[^,。;]*(?:权重|分值)"
+)
+_NOT_A_SCORE: Final = re.compile(r"指标|体系|设|分值|权重|满分")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is the same for all passages of a report: labels, sources, its year and its own names.
+
+    `departmental` says that the report is about a whole department (部门整体支出).
+    """
+
+    labels: Labels
+    sources: Sources
+    year: int | None
+    names: str
+    departmental: bool = False
+
+
+@dataclass
+class Said:
+    """What a sentence has said so far.
+
+    `among`: 其中 has been said; `parent` and `total` are the figure whose parts are then named, `parts` their sum so
+    far. `run` counts the sources named one after the other, `source` is the last, `since` says that another figure has
+    been stated of it. `subject` is the part of the project that the sentence speaks of.
+    """
+
+    year: int | None
+    year_stated: bool = False
+    cumulative: bool = False
+    period: str = ""
+    department: str = ""
+    subject: str = ""
+    among: bool = False
+    parent: str = ""
+    total: Interval | None = None
+    parts: Interval | None = None
+    run: int = 0
+    source: str = ""
+    since: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the parts named so far make up the figure that they are parts of."""
+        return self.total is not None and self.parts is not None and self.parts.overlaps(self.total)
+
+    def name_source(self, source: str) -> None:
+        self.run = 1 if self.since else self.run + 1
+        self.source, self.subject, self.since = source, "", False
+
+    def leave_parts(self) -> None:
+        self.among, self.run, self.source, self.parts, self.since = False, 0, "", None, False
+
+    def the_whole(self, *, inferred: bool = False) -> tuple[str, bool]:
+        """The scope of a figure of the whole project, of which the sentence speaks from now on."""
+        self.subject = ""
+        self.leave_parts()
+        return PROJECT, inferred
+
+    def inside(self, fact: Fact | None) -> Said:
+        """What has been said where a bracket opens after a fact."""
+        inner = replace(self, among=True, run=0, source="", parts=None)
+        if fact is not None:
+            inner.parent, inner.total = fact.name, fact.quantity.interval
+        return inner
+
+
+class SentenceReader:
+    """Reads one sentence, or what stands in a bracket; in `text` what does not belong to it is masked."""
+
+    def __init__(self, reader: Reader, passage: Passage, text: str, sentence: Clause, said: Said, project: str) -> None:
+        self._reader, self._passage, self._text = reader, passage, text
+        self._sentence, self._said, self._project = sentence, said, project
+        self._done: set[int] = set()
+
+    def read(self) -> Iterator[Fact]:
+        labels, passage, text = self._reader.labels, self._passage, self._text
+        joined = joined_in(labels, passage, text, self._sentence)
+        self._done |= {mention.start for mention in joined.values()}
+        for year, bound in by_years(labels, passage, text, self._sentence):
+            self._done.add(bound.mention.start)
+            yield self._made(bound, PROJECT, year=year)
+        for clause in passage.clauses(text, self._sentence):
+            yield from self._clause(clause, joined)
+
+    def _clause(self, clause: Clause, joined: dict[int, Mention]) -> Iterator[Fact]:
+        said, text = self._said, self._text
+        words = text[clause.start : clause.end]
+        among = said.among or _QI_ZHONG.search(words) is not None
+        bound = bind(self._reader.labels, self._passage, text, clause, joined, self._done, among)
+        first = min((max(one.label.end, one.mention.start) for one in bound), default=clause.end)
+        self._hear(text[clause.start : first])
+        yield from self._parts(clause, {one.mention.start for one in bound})
+        for one in bound:
+            fact = self._fact(clause, one)
+            if fact is not None:
+                yield fact
+        if not bound and (lead := lead_of(words)) and not resembles(lead, self._reader.names):
+            said.subject = lead
+
+    def _hear(self, words: str) -> None:
+        """What words before a figure say about time and whom, for it and for what follows it in its sentence."""
+        said, default = self._said, self._reader.year
+        stated, year = context.year_in(words, default)
+        if stated and not (year is not None and default is not None and year > default):
+            said.year, said.year_stated, said.period, said.cumulative = year, True, "", False
+        period, until = context.period_in(words, default)
+        if period:
+            said.period = period
+        elif until is not None and not stated:
+            said.year = until
+        if context.cumulative_in(words):
+            said.cumulative = True
+        if not self._reader.departmental and context.department_in(words, "money"):
+            said.department = DEPARTMENT
+
+    def _parts(self, clause: Clause, taken: set[int]) -> Iterator[Fact]:
+        """Sources and items without a label of their own: 中央资金800万元 after 其中 is a part of the figure before."""
+        said, text = self._said, self._text
+        if _QI_ZHONG.search(text, clause.start, clause.end):
+            said.leave_parts()
+            said.among = True
+        start = clause.start
+        for mention in self._passage.mentions_in(clause.start, clause.end):
+            before, start = text[start : mention.start], mention.end
+            if mention.quantity.kind != "money" or mention.start in taken or text[mention.start] == "\0":
+                continue
+            before = _QI_ZHONG.split(before)[-1]
+            if _CHANGED.search(before) and not said.among:
+                continue
+            source = self._reader.sources.at_start(before, among=said.among)
+            item = source or (core_of(before) if said.among else "")
+            if not item or len(item) > 24:
+                continue
+            said.name_source(item)
+            said.parts = mention.quantity.interval + said.parts if said.parts else mention.quantity.interval
+            if said.among and source and said.parent and mention.quantity.comparison == "=":
+                yield Fact(
+                    said.parent,
+                    mention.quantity,
+                    self._passage.span(mention.start - len(before), mention.end),
+                    self._passage.span(mention.start - len(before), mention.start),
+                    scope=scoped(self._project, item),
+                    year=said.year,
+                    cumulative=said.cumulative,
+                    inferred=True,
+                    strength="weak",
+                )
+
+    def _fact(self, clause: Clause, bound: Bound) -> Fact | None:
+        """The fact of a label and its figure, None where the words around say that it is none."""
+        said, text, term, quantity = self._said, self._text, bound.label.term, bound.mention.quantity
+        before, after = text[clause.start : bound.start], text[bound.end : clause.end]
+        if quantity.comparison in (">=", "<=", "<") or (quantity.comparison == ">" and term.kind != "money"):
+            return None
+        if context.no_fact(term.kind, before, after, planned=term.name.endswith("预算数")):
+            return None
+        if term.kind == "score":
+            return self._score(clause, bound)
+        if not self._counts(clause, bound, before):
+            return None
+        words = text[bound.label.start : bound.label.end]
+        gap = text[bound.label.end : bound.mention.start]
+        scope, inferred = self._whose(before, words, gap, bound)
+        stated, year = context.year_in(text[clause.start : bound.label.end], self._reader.year)
+        if term.kind == "money" and (not said.among or scope == PROJECT):
+            said.parent, said.total, said.parts = term.name, quantity.interval, None
+        if term.name == "全年预算数" and re.match(r"本年|当年", words) and "结转" in self._said_so_far(bound):
+            bound = replace(bound, strength="weak")
+        return self._made(
+            bound,
+            self._named(scope, before, words, bound),
+            year=year if stated else said.year,
+            cumulative=said.cumulative or _SEVERAL_YEARS.search(words) is not None,
+            inferred=inferred,
+        )
+
+    def _counts(self, clause: Clause, bound: Bound, before: str) -> bool:
+        """Whether an amount or a rate is one of the year's own: no change, no carry-over, no promise, no mere share."""
+        term, text = bound.label.term, self._text
+        if term.kind == "percent":
+            share = bound.label.strength == "weak" and self._said.parent != "执行数"
+            return not share and not _PROMISE.match(self._said_so_far(bound))
+        if context.is_delta(before):
+            return False
+        if term.name == "结余数":
+            return not _LAST_YEARS.search(before[-6:])
+        return term.name != "全年预算数" or not _CARRIED_OVER.search(text, clause.start, clause.end)
+
+    def _said_so_far(self, bound: Bound) -> str:
+        return self._passage.words[self._sentence.start : bound.start]
+
+    def _named(self, scope: str, before: str, words: str, bound: Bound) -> str:
+        """The name of a figure's scope with the department, the region or the part of a year that it is of."""
+        said = self._said
+        if bound.label.term.kind == "percent" and scope == PROJECT and (_START.search(before) or "年初" in words):
+            scope = START_OF_YEAR
+        if context.department_in(before + words, bound.label.term.kind) and not self._reader.departmental:
+            said.department = DEPARTMENT
+        elif scope == PROJECT and not said.subject and "项目" in before:
+            said.department = ""
+        if said.department:
+            return said.department
+        if scope == PROJECT and bound.strength == "weak" and (everyone := context.everyone_in(before)):
+            return everyone
+        period = said.period
+        if _WHOLE_YEAR.match(words) or (period.endswith("批") and period not in before + words):
+            # A batch goes no further than its clause, and 全年 is the whole year.
+            period = ""
+        if not period:
+            return scope
+        return period if scope == PROJECT else f"{scope}/{period}"
+
+    def _whose(self, before: str, words: str, gap: str, bound: Bound) -> tuple[str, bool]:
+        """The scope of a labelled figure, and whether it had to be concluded."""
+        said, reader, label = self._said, self._reader, bound.label
+        before = _QI_ZHONG.split(before)[-1]
+        core, whole = subject_of(before)
+        own = bool(core) and resembles(core, reader.names)
+        if reader.departmental and (part := _EXPENDITURE.search(before + words)):
+            said.subject = part[0]
+            return part[0], False
+        if _WHOLE_BEFORE.search(before) or _WHOLE_LABEL.match(words):
+            return said.the_whole()
+        fund = re.match(r"(?:财政|资金|专项|补助)*", words)
+        source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""))
+        if not source and bound.strength == "weak":
+            source = reader.sources.at_start(gap)
+        if source and not own:
+            said.name_source(source)
+            return source, False
+        if whole:
+            return said.the_whole()
+        if own:
+            said.subject = ""
+            return PROJECT, False
+        if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
+            # 全年预算数300万元,其中当年预算250万元: a part of the same figure.
+            return core + words, True
+        if core:
+            return self._of_subject(core, bound)
+        return self._of_context(words)
+
+    def _of_subject(self, core: str, bound: Bound) -> tuple[str, bool]:
+        """The scope of a figure before whose label a subject stands that is not the project."""
+        if bound.label.strength == "weak" and _AUTHORITY.search(core):
+            return PROJECT, False
+        if is_named(core):
+            self._said.subject = core
+            return core, False
+        if self._said.among or (bound.label.term.kind == "percent" and len(core) <= 8):
+            return core, True
+        return PROJECT, True
+
+    def _of_context(self, words: str) -> tuple[str, bool]:
+        """The scope of a figure whose clause names nobody: that of the clauses before it."""
+        said = self._said
+        if said.among and not said.run and not said.subject:
+            # 其中 opens parts that were not understood: what follows may be of one of them.
+            return PROJECT if _WHOLE_YEAR.match(words) else "其中", True
+        if said.run and not said.among and (_WHOLE_YEAR.match(words) or words.startswith("实际")):
+            return said.the_whole()
+        if said.run == 1:
+            if said.complete:
+                return said.the_whole()
+            said.since = True
+            return said.source, True
+        if said.run > 1:
+            return said.the_whole(inferred=not said.complete)
+        return (said.subject or PROJECT), False
+
+    def _score(self, clause: Clause, bound: Bound) -> Fact | None:
+        """A total score, None where it is an indicator's, the full marks, or a bound of a grade."""
+        text, words = self._text, self._text[bound.label.start : bound.label.end]
+        before, after = text[clause.start : bound.label.start], text[bound.mention.end : clause.end]
+        if _DIMENSION.search(before[-24:]) or _SCORE_AFTER.match(after) or bound.mention.quantity.comparison != "=":
+            return None
+        if words.endswith("总分") and "自评" not in words and _NOT_A_SCORE.search(before + after):
+            return None
+        sentence = self._passage.words[self._sentence.start : bound.mention.start]
+        if any(Decimal(points) != 100 for points in _OUT_OF.findall(sentence)):
+            return None
+        scope = PROJECT
+        if context.reviewer_in(before + words):
+            scope = REVIEWED
+        elif context.department_in(before, "score") and not self._reader.departmental:
+            scope = DEPARTMENT
+        stated, year = context.year_in(text[clause.start : bound.label.end], self._reader.year)
+        return self._made(bound, scope, year=year if stated else self._said.year)
+
+    def _made(
+        self, bound: Bound, scope: str, *, year: int | None, cumulative: bool = False, inferred: bool = False
+    ) -> Fact:
+        term: FactTerm = bound.label.term
+        return Fact(
+            term.name,
+            bound.mention.quantity,
+            self._passage.span(bound.start, bound.end),
+            self._passage.span(bound.label.start, bound.label.end),
+            scope=scoped(self._project, scope),
+            year=year,
+            cumulative=cumulative,
+            inferred=inferred,
+            strength=bound.strength,
+        )
+
+
+def scoped(project: str, own: str) -> str:
+    """A scope's name: the project's where a report holds several, then its part's."""
+    if not project:
+        return own
+    return project if own == PROJECT else f"{project}/{own}"
