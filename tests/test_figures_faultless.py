@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.review import review
-from tests.faultless_reports import PROSE, WITH_TABLES, Table
+from tests.faultless_reports import FAULTY, PROSE, WITH_TABLES, Table
 from tests.reviewing import both_widths, default_pack, report_of
 
 
@@ -31,3 +31,9 @@ def test_prose_and_tables_that_agree_give_no_finding(case: tuple[str, tuple[Tabl
     for wide in both_widths(text):
         assert findings(wide, *tables) == []
 
+
+@pytest.mark.parametrize("case", FAULTY, ids=[f"{rule} {text[-20:]}" for text, rule in FAULTY])
+def test_prose_that_does_not_agree_gives_the_one_finding(case: tuple[str, str]) -> None:
+    text, rule = case
+    for wide in both_widths(text):
+        assert [finding.partition(" ")[0] for finding in findings(wide)] == [rule]

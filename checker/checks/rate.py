@@ -179,14 +179,14 @@ def _best(name: str, rate: Fact, facts: list[Fact]) -> tuple[list[Fact], bool]:
     another sentence than the rate, or a figure over several years beside one of a single year.
     """
     own = [f for f in facts if f.name == name and f.scope == rate.scope and f.year == rate.year]
-    for chosen in ([f for f in own if f.cumulative == rate.cumulative], own):
+    like = [f for f in own if f.cumulative == rate.cumulative]
+    for chosen in (like, own):
         stated = [f for f in chosen if f.strength != "weak"]
-        crossed = any(f.cumulative != rate.cumulative for f in chosen)
         if stated:
-            return stated, crossed
-        if chosen:
-            beside = [f for f in chosen if f.sentence is not None and f.sentence == rate.sentence]
-            return beside or chosen, crossed or not beside or len(distinct(beside)) > 1
+            return stated, chosen is own
+    if like:
+        beside = [f for f in like if f.sentence is not None and f.sentence == rate.sentence]
+        return beside or like, not beside or len(distinct(beside)) > 1
     return [], False
 
 

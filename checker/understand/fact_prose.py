@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from checker.understand.fact import Fact
 from checker.understand.fact_sentence import Reader, Said, SentenceReader
-from checker.understand.fact_text import Passage
+from checker.understand.fact_text import Clause, Passage
 
 __all__ = ["Reader", "read_passage"]
 
@@ -19,10 +19,11 @@ def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fa
     """
     found: list[Fact] = []
     foreign = False
+    said = Said(reader.year)
     brackets = iter(passage.brackets)
     bracket = next(brackets, None)
     for sentence in passage.sentences():
-        said = Said(reader.year)
+        said = _after(said, reader, passage, sentence)
         facts = list(SentenceReader(reader, passage, passage.masked, sentence, said, project).read())
         outer = list(facts)
         while bracket is not None and bracket.start < sentence.end:
@@ -38,3 +39,11 @@ def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fa
             foreign = any(fact.year != reader.year for fact in facts)
         found += [replace(fact, sentence=passage.span(sentence.start, sentence.end)) for fact in facts]
     return found
+
+
+def _after(said: Said, reader: Reader, passage: Passage, sentence: Clause) -> Said:
+    """What has been said where a sentence begins: a list of sources after 其中 goes on after a semicolon."""
+    goes_on = said.among and passage.words[sentence.start - 1 : sentence.start] == ";"
+    if goes_on and reader.sources.at_start(passage.words[sentence.start : sentence.start + 20], among=True):
+        return replace(Said(reader.year), among=True, parent=said.parent)
+    return Said(reader.year)

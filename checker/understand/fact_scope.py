@@ -51,7 +51,7 @@ class Sources:
 
     def at_start(self, text: str, *, among: bool = False) -> str:
         """The source that a text begins with ("" for none); an authority alone (市财政) only `among` parts."""
-        core = text.lstrip("\"'(:")
+        core = re.sub(r"^[我本][省市县区镇乡]", "", text.lstrip("\"'(:"))
         core = re.sub(
             r"^(?:来自|来源于|用于|包括|包含|使用|投入|安排|下达|收到|争取|获得|到位|拨付|申请|财政|共|由|为|是|各级)+",
             "",

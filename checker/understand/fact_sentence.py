@@ -26,6 +26,7 @@ _WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共")
 _EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
+_SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
 _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
 _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$")
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
@@ -167,6 +168,9 @@ class SentenceReader:
             if mention.quantity.kind != "money" or mention.start in taken or text[mention.start] == "\0":
                 continue
             before = _QI_ZHONG.split(before)[-1]
+            if said.run > 1 and said.parent and _SUM.fullmatch(before):
+                yield self._sum(mention, len(before))
+                continue
             if _CHANGED.search(before) and not said.among:
                 continue
             source = self._reader.sources.at_start(before, among=said.among)
@@ -187,6 +191,21 @@ class SentenceReader:
                     inferred=True,
                     strength="weak",
                 )
+
+    def _sum(self, mention: Mention, words: int) -> Fact:
+        """中央资金100万元,省级资金50万元,共计150万元: the sum of the sources is the figure that they are of."""
+        said, passage = self._said, self._passage
+        said.leave_parts()
+        return Fact(
+            said.parent,
+            mention.quantity,
+            passage.span(mention.start - words, mention.end),
+            passage.span(mention.start - words, mention.start),
+            scope=scoped(self._project, PROJECT),
+            year=said.year,
+            cumulative=said.cumulative,
+            strength="weak",
+        )
 
     def _fact(self, clause: Clause, bound: Bound) -> Fact | None:
         """The fact of a label and its figure, None where the words around say that it is none."""
@@ -273,11 +292,10 @@ class SentenceReader:
         if whole:
             return said.the_whole()
         if own:
-            said.subject = ""
-            return PROJECT, False
+            return said.the_whole()
         if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
-            # 全年预算数300万元,其中当年预算250万元: a part of the same figure.
-            return core + words, True
+            # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
+            return (PROJECT, False) if context.year_in(before, None)[0] else (core + words, True)
         if core:
             return self._of_subject(core, bound)
         return self._of_context(words)
@@ -299,7 +317,7 @@ class SentenceReader:
         if said.among and not said.run and not said.subject:
             # 其中 opens parts that were not understood: what follows may be of one of them.
             return PROJECT if _WHOLE_YEAR.match(words) else "其中", True
-        if said.run and not said.among and (_WHOLE_YEAR.match(words) or words.startswith("实际")):
+        if said.run > 1 and not said.among and (_WHOLE_YEAR.match(words) or words.startswith("实际")):
             return said.the_whole()
         if said.run == 1:
             if said.complete:
