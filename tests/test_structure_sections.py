@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.document import DocumentBuilder
 from checker.finding import Finding
 from checker.review import Review, review
 from checker.understand.coverage import Coverage, walk
 from checker.understand.report import Report
+from tests.outline_mixtures import TITLES, mixture
 from tests.outlines import COMPLETE, USUAL
 from tests.reviewing import both_widths, default_pack, report_of, review_of
 
@@ -60,6 +64,18 @@ def test_a_complete_report_in_any_layout_gives_no_finding_but_the_table(name: st
 def test_each_part_that_is_left_out_is_missed_and_no_other(first: str, last: str, node: str) -> None:
     for text in both_widths(without(USUAL, first, last)):
         assert missing(text) == [node]
+
+
+@given(st.integers(0, 2**32), st.booleans())
+def test_any_mixture_of_titles_and_numbers_that_is_complete_gives_no_finding(seed: int, wide: bool) -> None:
+    text = both_widths(mixture(Random(seed)))[wide]
+    result = review_of(text, kind="narrative", rules="structure")
+    assert [f for f in result.findings if f.rule != "structure/table-missing"] == []
+
+
+@given(st.integers(0, 2**32), st.sampled_from(sorted(TITLES)))
+def test_any_part_left_out_of_any_mixture_is_missed_and_no_other(seed: int, part: str) -> None:
+    assert missing(mixture(Random(seed), part)) == [part]
 
 
 def test_the_first_and_the_last_part_are_missed_too() -> None:

@@ -103,6 +103,11 @@ def test_the_list_of_annexes_at_the_end_promises_each_of_them() -> None:
     assert promised(text) == ["1.资金明细表", "2.满意度调查问卷"]
 
 
+def test_an_annex_named_in_the_last_words_of_a_file_is_not_in_it() -> None:
+    assert promised(USUAL + "\n附件：资金明细表\n江城市民政局\n2023年4月6日") == ["附件：资金明细表"]
+    assert promised(USUAL + "\n附件：资金明细表", OTHER) == []
+
+
 # indicator-missing
 
 FORM = [

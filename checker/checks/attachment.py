@@ -35,7 +35,7 @@ _ANNEX: Final = re.compile(
     r"^[\s(【]*附(?P<kind>[件表录]?)\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[-]\d{1,2})?\s?[)】]?\s?(?:[:.、]|\s|$|(?=[一-鿿]))"
 )
 # The annex that structure/table-missing asks for, and words that make an annex another document's.
-_SCORING: Final = re.compile(r"评分|得分|打分|自评|评价指标|指标体系|指标表|绩效表|绩效目标表|附表说明|分值")
+_SCORING: Final = re.compile(r"评分|得分|打分|自评|评价报告|评价指标|指标体系|指标表|绩效表|绩效目标表|附表说明|分值")
 _FOREIGN: Final = re.compile(
     r"[》」]\s?\(?(?:的)?$|号\)?\s?(?:文件)?(?:的)?\(?$|(?:通知|办法|文件|方案|意见|合同|协议|规定|细则)(?:的|中)?\(?$"
 )
@@ -116,6 +116,8 @@ def _listed(report: Report, paragraphs: list[Paragraph], index: int) -> Iterator
     head = _LIST.match(line)
     assert head is not None
     rest = line[head.end() :]
+    if not head["number"] and head["colon"] and rest and not _ENTRY.match(rest):
+        yield from _alone(report, paragraphs[index], rest, head["kind"])
     if head["number"] or not head["colon"] or not _ENTRY.match(rest):
         return  # 附件1 … at the head of a page is the annex itself
     lines = [(paragraphs[index].span.start + head.end(), rest)]
@@ -129,6 +131,14 @@ def _listed(report: Report, paragraphs: list[Paragraph], index: int) -> Iterator
         if entry is None or _SCORING.search(entry["name"]) or _FILE_NAME.search(entry["name"]):
             continue
         yield _Promise(Span(start, start + entry.end()), int(entry["number"]), head["kind"], entry["name"])
+
+
+def _alone(report: Report, paragraph: Paragraph, name: str, kind: str) -> Iterator[_Promise]:
+    """附件：资金明细表 as the last words of a file, a signature and a date aside: the annex is not there."""
+    behind = report.folded[paragraph.span.end :]
+    last = len("".join(behind.split())) <= 60 and len(name) <= 40
+    if last and not _SCORING.search(name + behind) and not _FILE_NAME.search(name):
+        yield _Promise(paragraph.span, None, kind, name)
 
 
 def _clause(line: str, match: re.Match[str]) -> str:

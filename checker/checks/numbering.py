@@ -54,32 +54,39 @@ class _Reader:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.outline: Outline = report.outline
-        order = style_order([item.number for item in self.outline.items])
+        headings = [item.number for item in self.outline.items if item.section is not None]
+        order = style_order(headings, [item.number for item in self.outline.items])
         self.rank = {style: index for index, style in enumerate(order)}
 
     def sequences(self) -> Iterator[Problem]:
-        runs: dict[str, _Run] = {}
+        # Headings and list items of one style are counted apart: a report whose chapters are 1. 2. has lists 1. 2. too.
+        runs: dict[tuple[str, bool], _Run] = {}
         parent = 0  # where the text begins in which the first number of a list may hide
         for thing in self._in_order():
             if isinstance(thing, int):
                 depth = self.outline.sections[thing].depth
-                runs = {style: run for style, run in runs.items() if run.depth < depth}
+                runs = {kind: run for kind, run in runs.items() if run.depth < depth}
                 parent = self.outline.sections[thing].heading.start
                 continue
-            style = thing.number.style
-            for inner in [each for each in runs if self.rank[each] > self.rank[style]]:
-                del runs[inner]
-            run = runs.get(style)
+            kind = (thing.number.style, thing.section is not None)
+            for ended in [each for each in runs if self._ends(kind, each)]:
+                del runs[ended]
+            run = runs.get(kind)
             if run is None:
                 problem = self._first(thing, parent)
-                runs[style] = _Run(thing, thing.number.value, self._depth(thing))
+                runs[kind] = _Run(thing, thing.number.value, self._depth(thing))
             else:
                 problem = self._next(run, thing)
-                runs[style] = self._continued(run, thing, problem is not None)
+                runs[kind] = self._continued(run, thing, problem is not None)
             if problem is not None:
                 yield problem
             if self._is_heading(thing):
                 parent = thing.span.start
+
+    def _ends(self, kind: tuple[str, bool], other: tuple[str, bool]) -> bool:
+        """Whether a number of one kind ends a list of another: a heading every list of items and all inside it."""
+        inside = self.rank[other[0]] > self.rank[kind[0]]
+        return (inside or not other[1]) if kind[1] else (inside and not other[1])
 
     def _continued(self, run: _Run, item: Item, wrong: bool) -> _Run:
         """A list with its next number; after a wrong one the following may go on from it or from the right count."""

@@ -102,13 +102,17 @@ class Coverage:
         return squeeze("\n".join(line for line in text.split("\n") if not _EMPTY_LINE.fullmatch(line.strip())))
 
     def has_text(self, section: Section) -> bool:
-        """Whether anything stands below a heading: text of its own or of a sub-heading, or a table."""
+        """Whether anything stands below a heading: text of its own or of a sub-heading, a table, or a list."""
         within = [
             each
             for each in self._report.outline.sections
             if section.heading.start <= each.heading.start < max(section.body.end, section.heading.end)
         ]
-        return any(self.own_text(each) or self._has_table(each) for each in within)
+        return any(self.own_text(each) or self._has_table(each) or self._says(each, section) for each in within)
+
+    def _says(self, inner: Section, section: Section) -> bool:
+        """Whether a sub-heading is content itself: （一）坚持党建引领, or a list without full stops."""
+        return inner is not section and not inner.facets
 
     def _has_table(self, section: Section) -> bool:
         end = section.own.end

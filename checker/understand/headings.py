@@ -50,7 +50,10 @@ _LOOSE: Final = (
     ("arabic", re.compile(r"(?P<value>\d{1,2})(?:\s?[,:]\s*|\s+)")),
 )
 _SIGNS: Final = (("①", 20, "circled"), ("⑴", 20, "arabic-bracket"), ("⒈", 20, "arabic"), ("㈠", 10, "han-bracket"))
-_UNIT_AFTER: Final = re.compile(r"[万亿千百元个倍米公亩人户家次年月日号吨件台套%‰℃度小分平方立多余左以]")
+_UNIT_AFTER: Final = re.compile(
+    r"[万亿千百元倍米亩户次月日号吨件台套%‰℃余]|个(?!别|人)|公(?=里|斤|顷)|人(?=[次均,。]|$)|家(?!庭)|年(?!度|初|末)|小时|分(?=[,。钟]|$)"
+    r"|平方米|平米|立方米|多(?=[万亿元个人户])|左右|以[上下内]"
+)
 _CLOSING: Final = re.compile(r"[。:;!?]")
 _LISTING: Final = re.compile(r"(?<=.)(?=一是|首先[,,]|第一[,、])")
 _TRAILING: Final = "。:;!?,、.- "
@@ -126,9 +129,9 @@ def read_number(folded: str, at: int, end: int) -> tuple[Number, int] | None:
         match = form.match(folded, at, end)
         if match is None:
             continue
-        follower = folded[match.end() : match.end() + 1]
+        follower = folded[match.end() : match.end() + 6]
         dotted = style in ("arabic-2", "arabic-3", "arabic-4")
-        if dotted and (not follower or not ("一" <= follower <= "鿿") or _UNIT_AFTER.match(follower)):
+        if dotted and (not follower or not ("一" <= follower[0] <= "鿿") or _UNIT_AFTER.match(follower)):
             continue
         return _numbered(style, match)
     return None
@@ -176,9 +179,10 @@ def _numbered_mark(folded: str, line: Line, number: Number, start: int, titles: 
         mark = _whole_line(folded, line, number, start, whole, closing is not None, titles)
     else:
         title = rest[:closing]
-        longest = 30 if outer else 16
+        words = squeeze(title)
         sentence = "," in title or (not outer and bool(re.search(r"\d", title)))
-        if len(squeeze(title)) <= longest and (not sentence or (outer and titles.known(squeeze(title)))):
+        known = len(words) <= 45 and bool(titles.known(words))
+        if known or (len(words) <= (30 if outer else 16) and not sentence):
             mark = _make(folded, line, (start, start + closing), start + closing + 1, "run-in", number)
     if mark is None and outer:
         mark = _known_start(folded, line, number, start, rest, titles)
@@ -212,7 +216,7 @@ def _whole_line(
         fits = length <= (30 if closed else 40) and (length <= 25 or "," not in whole)
     else:
         fits = length <= 30 and "," not in whole and (not closed or colon) and not re.search(r"\d", whole)
-        fits = fits or (length <= 20 and bool(titles.known(squeeze(whole))))
+        fits = fits or (length <= 45 and bool(titles.known(squeeze(whole))))
     return _make(folded, line, (start, start + len(whole)), line.end, "line", number) if fits else None
 
 
@@ -249,7 +253,9 @@ def _plain_mark(folded: str, line: Line, titles: Titles) -> Mark | None:
         if len(title) > 40 or not title:
             return None
         known = titles.known(title) if len(title) <= 30 else frozenset()
-        hinted = line.level is not None and not _REPORT.search(title)
+        # Body text set in a heading's style is a sentence: it ends in a full stop or holds a comma.
+        sentence = "," in title or (closing is not None and rest[-1] != ":")
+        hinted = line.level is not None and not sentence and not _REPORT.search(title)
         bold = line.bold and len(title) <= 25 and "," not in title and bool(titles.facets(title))
         if known or hinted or (bold and not _REPORT.search(title)) or _CONTENTS.match(title):
             mark = _make(folded, line, (line.start, line.start + len(whole)), line.end, "line", None)

@@ -34,10 +34,10 @@ def containments(numbers: Iterable[Number]) -> Counter[tuple[str, str]]:
     return counts
 
 
-def style_order(numbers: Sequence[Number]) -> list[str]:
-    """The styles that occur, from the outermost."""
-    counts = containments(numbers)
-    used = {number.style for number in numbers}
+def style_order(headings: Sequence[Number], items: Iterable[Number] = ()) -> list[str]:
+    """The styles that occur, from the outermost; lists inside sections (`items`) are no evidence of the order."""
+    counts = containments(headings)
+    used = {number.style for number in (*headings, *items)}
 
     def outer_ones(style: str) -> int:
         return sum(1 for other in used if other != style and _inside(style, other, counts))
@@ -61,10 +61,8 @@ class Ranks:
     def __init__(self, marks: Sequence[Mark], top: frozenset[str], inner: frozenset[str]) -> None:
         self._top, self._inner = top, inner
         headings = [mark for mark in marks if mark.heading]
-        self._numbered = {
-            style: (index + 1) * _STEP
-            for index, style in enumerate(style_order([mark.number for mark in marks if mark.number]))
-        }
+        order = style_order([mark.number for mark in headings if mark.number])
+        self._numbered = {style: (index + 1) * _STEP for index, style in enumerate(order)}
         hints: dict[str, Counter[int]] = defaultdict(Counter)
         for mark in headings:
             if mark.style and mark.level:

@@ -138,14 +138,19 @@ def _is_contents_line(document: Document, folded: str, paragraph: Paragraph, tit
     return bool(read_number(folded, span.start, span.end)) or bool(titles.known(squeeze(title)))
 
 
+_PASSAGE: Final = 60
 _CHAPTER: Final = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章))", re.MULTILINE)
 
 
 def _framed(table: Table, folded: str, titles: Titles, whole: int) -> Iterator[Line]:
     """The lines of a table that frames running text: one cell a row, or nearly the whole document in it."""
     one_a_row = all(len({cell.span for cell in row if cell}) <= 1 for row in table.grid)
-    if not one_a_row and (len(table.span) < 0.8 * whole or len(_CHAPTER.findall(table.span.cut(folded))) < 3):
-        return
+    if not one_a_row:
+        # A form's rows may be numbered like chapters; a framed report is nearly all of the file, in long passages.
+        prose = sum(len(cell.span) for cell in table.cells if len(cell.span) >= _PASSAGE)
+        chapters = len(_CHAPTER.findall(table.span.cut(folded)))
+        if chapters < 3 or len(table.span) < 0.8 * whole or prose < 0.6 * len(table.span):
+            return
     for cell in table.cells:
         at = cell.span.start
         for line in cell.span.cut(folded).split("\n"):
@@ -241,6 +246,7 @@ def _below_a_number(mark: Mark, rank: float, stack: Sequence[tuple[float, int, M
 # Facets
 
 _LOOSE_DEPTH: Final = 2
+_LOOSE_STYLES: Final = frozenset({"part", "chapter", "clause", "han", "han-bracket", "arabic-2"})
 _LONGEST_LOOSE: Final = 42
 
 
@@ -253,7 +259,9 @@ def _with_facets(sections: Sequence[Section], titles: Titles, vocabulary: Vocabu
     facets = {facet.id: facet for facet in vocabulary.facets}
     named: list[frozenset[str]] = []
     for section in sections:
-        loose = section.depth <= _LOOSE_DEPTH and section.number is not None and len(section.title) <= _LONGEST_LOOSE
+        number = section.number
+        loose = number is not None and (section.depth <= _LOOSE_DEPTH or number.style in _LOOSE_STYLES)
+        loose = loose and len(section.title) <= _LONGEST_LOOSE
         sentence = "," in section.title
         named.append(titles.facets(section.title) if loose and not sentence else section.facets)
     result = _in_context(sections, named, facets)
