@@ -56,7 +56,7 @@ _UNIT_AFTER: Final = re.compile(
 )
 _CLOSING: Final = re.compile(r"[。:;!?]")
 _LISTING: Final = re.compile(r"(?<=.)(?=一是|首先[,,]|第一[,、])")
-_TRAILING: Final = "。:;!?,、.- "
+_TRAILING: Final = r"。:;!?,、.- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
         after_title = first[1] + _raw_length(folded, first[1], titles.prefix(squeeze(folded[first[1] : first[1] + 90])))
     for match in _INNER.finditer(folded, line.start + 1, line.end):
         before = folded[line.start : match.start()].rstrip()
-        if not (match.start() <= after_title + 1 or before[-1:] in '。;!?:")'):
+        if not (match.start() <= after_title + 1 or before[-1:] in r'。;!?:")'):
             continue
         length = titles.prefix(squeeze(folded[match.end() : match.end() + 90]))
         if not length:

@@ -184,7 +184,7 @@ def _is_broken(folded: str, line: Line, follower: Line, titles: Titles) -> bool:
     if numbered is None or numbered[0].style not in OUTER or read_number(folded, follower.start, follower.end):
         return False
     first = folded[numbered[1] : line.end].strip()
-    second = folded[follower.start : follower.end].rstrip("。: ")
+    second = folded[follower.start : follower.end].rstrip(r"。: ")
     if "。" in first or "。" in second or len(second) > 30:
         return False
     if not first:

@@ -53,8 +53,8 @@ class Titles:
         left = list(title)
         for _, (start, end) in spans:
             left[start:end] = "\n" * (end - start)
-        rest = _FILLER.sub("", "".join(left)).strip("\n。:;. ")
-        return frozenset() if rest.replace("\n", "") else frozenset(facet.id for facet, _ in spans)
+        rest = _FILLER.sub("", "".join(left)).replace("\n", "").strip(r"。:;. ")
+        return frozenset() if rest else frozenset(facet.id for facet, _ in spans)
 
     def prefix(self, text: str) -> int:
         """How many characters of a squeezed text are a known title that it begins with; 0 where it begins with none."""
