@@ -104,7 +104,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the reader passed over or could not read, said in one Chinese sentence.
+    """Something that the reader passed over or could not read, said in one Chinese sentence without its full stop.
 
     `incomplete` is true when text of the submission itself is missing because of it (a scanned page): then a rule
     must not conclude from an absence.

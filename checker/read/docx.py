@@ -91,21 +91,21 @@ class _Reader:
         if unread.embedded:
             note(
                 "embedded",
-                f"文中嵌入了{unread.embedded}个对象（如Excel工作表），其内容没有读取；请把内容直接放入正文后提交。",
+                f"文中嵌入了{unread.embedded}个对象（如Excel工作表），其内容没有读取；请把内容直接放入正文后提交",
                 incomplete=True,
             )
         if self.imported:
-            note("imported", f"文中有{self.imported}处内容引自其他文件，没有读取；请另存后提交。", incomplete=True)
+            note("imported", f"文中有{self.imported}处内容引自其他文件，没有读取；请另存后提交", incomplete=True)
         if unread.pages:
-            note("page-image", f"文中有{unread.pages}幅整页图片，其中的文字没有读取。", incomplete=True)
+            note("page-image", f"文中有{unread.pages}幅整页图片，其中的文字没有读取", incomplete=True)
         if unread.equations:
-            note("equation", f"文中有{unread.equations}个公式对象没有读取。")
+            note("equation", f"文中有{unread.equations}个公式对象没有读取")
         if unread.graphics:
-            note("graphics", f"文中有{unread.graphics}个图表或图示，其中的文字没有读取。")
+            note("graphics", f"文中有{unread.graphics}个图表或图示，其中的文字没有读取")
         if unread.hidden:
-            note("hidden-text", "文中有隐藏文字，没有读取。")
+            note("hidden-text", "文中有隐藏文字，没有读取")
         if self.hidden_rows:
-            note("hidden-cells", f"表格中有{self.hidden_rows}行已隐藏，没有读取。")
+            note("hidden-cells", f"表格中有{self.hidden_rows}行已隐藏，没有读取")
 
     def _blocks(self, parent: _Element, role: Role) -> None:
         """Paragraphs and tables below an element, through content controls and inserted blocks."""

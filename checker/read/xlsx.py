@@ -133,20 +133,20 @@ class _Reader:
     def _notes(self) -> None:
         seen, note = self.seen, self.builder.note
         if seen.hidden_sheets:
-            note("hidden-sheet", f"工作表{_quoted(seen.hidden_sheets)}已隐藏，没有读取。")
+            note("hidden-sheet", f"工作表{_quoted(seen.hidden_sheets)}已隐藏，没有读取")
         if seen.hidden_parts:
-            note("hidden-cells", f"工作表{'；'.join(seen.hidden_parts)}已隐藏，没有读取。")
+            note("hidden-cells", f"工作表{'；'.join(seen.hidden_parts)}已隐藏，没有读取")
         if seen.uncalculated:
             cells = "；".join(seen.uncalculated)
             note(
                 "uncalculated",
-                f"工作表{cells}是公式，文件里没有保存计算结果，未读取其数值；请用Excel或WPS打开，保存后重新提交。",
+                f"工作表{cells}是公式，文件里没有保存计算结果，未读取其数值；请用Excel或WPS打开，保存后重新提交",
                 incomplete=True,
             )
         if seen.cut:
-            note("too-large", f"工作表{'、'.join(seen.cut)}内容过多或过于分散，只读取了一部分。", incomplete=True)
+            note("too-large", f"工作表{'、'.join(seen.cut)}内容过多或过于分散，只读取了一部分", incomplete=True)
         if seen.charts:
-            note("graphics", "工作表中的图表没有读取。")
+            note("graphics", "工作表中的图表没有读取")
 
 
 def _flag(workbook: _Element, element: str, attribute: str) -> bool:

@@ -51,6 +51,11 @@ def _words(text: str) -> list[str]:
     return words
 
 
+def plain(name: str) -> str:
+    """A file's name with a mark for what would steer a terminal: a hostile name must not repaint the screen."""
+    return "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cf") else character for character in name)
+
+
 class Paint:
     """Colours a text, or leaves it as it is."""
 

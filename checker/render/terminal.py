@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from checker.finding import Finding, Severity
-from checker.render.layout import Paint, width, wrap
+from checker.render.layout import Paint, plain, width, wrap
 from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted
 from checker.review import Review, Run, Submission, Unchecked
 
@@ -35,7 +35,7 @@ class _Page:
             self.review(item.path, item.review)
             return
         verdict = self.paint("未能读取", "red", "bold")
-        self.lines.append(f"{self.paint(item.path, 'bold')}  {verdict}")
+        self.lines.append(f"{self.paint(plain(item.path), 'bold')}  {verdict}")
         if item.error is not None:
             self.labelled("原因", item.error.message + "。")
             self.labelled("处理", item.error.remedy + "。" if item.error.remedy else "")
@@ -43,7 +43,7 @@ class _Page:
 
     def review(self, path: str, review: Review) -> None:
         verdict = self.paint(VERDICTS[review.verdict], _VERDICT_COLOURS[review.verdict], "bold")
-        self.lines.append(f"{self.paint(path, 'bold')}  {verdict}{_counts(review.findings)}")
+        self.lines.append(f"{self.paint(plain(path), 'bold')}  {verdict}{_counts(review.findings)}")
         self.text("  ", about(review))
         for note in review.report.document.notes:
             self.labelled("说明", note.message + "。")
@@ -80,7 +80,7 @@ class _Page:
         if items:
             self.lines.append(self.paint("以下文件没有检查", "bold"))
             for path, reason in items:
-                self.text("  ", f"{path}：{reason}", style="dim")
+                self.text("  ", f"{plain(path)}：{reason}", style="dim")
             self.lines.append("")
 
     def summary(self, run: Run) -> None:
