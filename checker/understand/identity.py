@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from checker.document import Paragraph, Span, Table
@@ -42,6 +43,7 @@ _OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
     r"|协会|公司|银行|法院|检察院|党校|联社|园|院)"
 )
+_SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
 
@@ -72,9 +74,9 @@ def read_identity(report: Report) -> Identity:
         title=words,
         title_span=title,
         year=report.stated_year or _year(report, words),
-        project=labelled.get("project") or (_project(words) if words else None),
-        unit=labelled.get("unit") or _source(report),
-        department=labelled.get("department"),
+        project=labelled.get("project") or _in_form(report, "项目名称") or (_project(words) if words else None),
+        unit=labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words),
+        department=labelled.get("department") or _in_form(report, "主管部门"),
     )
 
 
@@ -226,15 +228,29 @@ def _spaced(label: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", r"\\s*", label)
 
 
-def _source(report: Report) -> str | None:
-    """The unit that a cover's line names, or that published the report on its site."""
-    first = [block for block in report.document.blocks[:_COVER] if isinstance(block, Paragraph)]
-    for block in first:
-        if _OFFICE.fullmatch(words := _squeezed(report.folded, block.span)) and not re.search(
-            r"情况|[一二三四]、", words
-        ):
-            return "".join(block.span.cut(report.text).split())
-    for block in first:
-        if match := _SOURCE.search(block.span.cut(report.folded)):
-            return report.text[block.span.start + match.start(1) : block.span.start + match.end(1)].strip()
+def _in_form(report: Report, name: str) -> str | None:
+    """What the header of the first form that has it says."""
+    spans = (form.value_of(name) for form in report.forms)
+    span = next((span for span in spans if span is not None), None)
+    return None if span is None else " ".join(span.cut(report.text).split()) or None
+
+
+def _reporting_unit(report: Report, title: str | None) -> str | None:
+    """The unit that reports, where no label names one: on the cover, in the title, above the date, on the site."""
+    from checker.folding import fold
+
+    paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph) and block.role == "body"]
+    lines = [_squeezed(report.folded, paragraph.span) for paragraph in paragraphs]
+    opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), _COVER)
+    for line in lines[: min(opening, _COVER)]:
+        if _OFFICE.fullmatch(line) and "情况" not in line:
+            return line
+    if title and (match := re.match(rf"({_OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
+        return match[1]
+    for line, after in pairwise(lines):
+        if _OFFICE.fullmatch(line) and _SIGNED.fullmatch(after):
+            return line
+    for line in lines[:_COVER]:
+        if match := _SOURCE.search(line):
+            return match[1]
     return None
