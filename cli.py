@@ -14,13 +14,14 @@ import click
 import checker
 from checker.chinese_click import Group, explain, given_options, nearest
 from checker.errors import JixiaoError
+from checker.render import FORMATS, format_of, to_file_only
 
 if TYPE_CHECKING:
     from checker.pack import RulePack
     from checker.review import Run
 
 _LEVELS = ("error", "warning", "info", "never")
-_FORMATS = ("terminal", "json")  # checker.render.FORMATS, which a test holds to be the same
+_FORMAT_HELP = "输出格式，可以给多个，默认terminal；" + "；".join(f"{n}：{f.about}" for n, f in FORMATS.items())
 
 
 class _Usage(click.UsageError):
@@ -42,9 +43,7 @@ def app() -> None:
 
 @app.command("check")
 @click.argument("paths", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="输出格式，可以给多个；默认terminal"
-)
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help=_FORMAT_HELP)
 @click.option("--output", "outputs", multiple=True, metavar="文件", help="写入文件；与它前面的--format配对")
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
 @click.option(
@@ -116,10 +115,13 @@ def _pair_outputs(order: Sequence[str], formats: Sequence[str], outputs: Sequenc
             file = next(files)
             if pairs and pairs[-1][1] is None:
                 pairs[-1] = (pairs[-1][0], file)
-            elif (suffix := Path(file).suffix.lower()) in (".json", ".txt"):
-                pairs.append(("json" if suffix == ".json" else "terminal", file))
+            elif format := format_of(file):
+                pairs.append((format, file))
             else:
                 raise _Usage(f"“{file}”前面没有--format，从扩展名也看不出格式，请写明--format")
+    for format, output in pairs:
+        if output is None and to_file_only(format):
+            raise _Usage(f"{format}格式不能显示在屏幕上，请用--output写入文件")
     if sum(output is None for _, output in pairs) > 1:
         raise _Usage("只能有一种格式输出到屏幕，其余的请各用--output写入文件")
     names = [Path(output).resolve() for _, output in pairs if output]
@@ -175,25 +177,12 @@ def _progress(length: int) -> Iterator[Callable[[str], None]]:
 
 
 def _write(run: Run, format: str, output: str | None) -> None:
-    from checker.render import render
+    from checker.render import render, write
 
-    if output is None and format == "terminal":
-        click.echo(_on_terminal(run), nl=False)
-    elif output is None:
-        click.echo(render(run, format), nl=False)
+    if output is not None:
+        write(run, format, Path(output))
     else:
-        _save(output, render(run, format))
-
-
-def _save(output: str, text: str) -> None:
-    """Write a file whole or not at all."""
-    draft = Path(f"{output}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise _Usage(f"无法写入“{output}”（{error.strerror}），请检查权限和磁盘空间") from error
+        click.echo(_on_terminal(run) if format == "terminal" else render(run, format), nl=False)
 
 
 def _on_terminal(run: Run) -> str:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import cli
-from checker.render import FORMATS
 from tests.punctuation import widen
 
 ROOT = Path(__file__).parent.parent
@@ -84,7 +82,9 @@ def test_a_contradiction_is_quoted_with_its_place_basis_and_remedy_and_ends_with
 def test_what_people_read_has_full_width_punctuation(tmp_path: Path) -> None:
     narrow = SOUND.translate({code + 0xFEE0: code for code in map(ord, ",;:?!()")})
     done = run("check", write(tmp_path, "a.md", narrow.replace("执行率100%", "执行率90%")))
-    said = [line for line in done.stdout.split("\n") if "原文" not in line and "位置" not in line and "对照" not in line]
+    said = [
+        line for line in done.stdout.split("\n") if "原文" not in line and "位置" not in line and "对照" not in line
+    ]
     assert [line for line in said if "a.md" not in line and widen(line) != line] == []
 
 
@@ -205,7 +205,9 @@ def test_a_folder_without_reports_is_no_success(tmp_path: Path) -> None:
 def test_help_and_version_are_chinese_and_short() -> None:
     assert run("--version").stdout.startswith("jixiao ")
     shown = run("check", "--help").stdout
-    assert shown.startswith("用法：jixiao check") and "选项：" in shown and "Options" not in shown and "Usage" not in shown
+    assert (
+        shown.startswith("用法：jixiao check") and "选项：" in shown and "Options" not in shown and "Usage" not in shown
+    )
 
 
 def test_show_says_what_was_understood(tmp_path: Path) -> None:
@@ -233,7 +235,3 @@ def test_year_and_kind_go_before_what_is_detected(tmp_path: Path) -> None:
     [document] = report["documents"]
     assert document["year"] == 2021 and document["kind"] == "table"
     assert "structure/section-missing" in {item["rule"] for item in document["not_applicable"]}
-
-
-def test_the_formats_offered_are_those_of_the_registry() -> None:
-    assert tuple(FORMATS) == cli._FORMATS

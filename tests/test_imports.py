@@ -27,6 +27,7 @@ def test_the_version_is_told_without_loading_anything_but_click_and_our_own_erro
         "checker",
         "checker.chinese_click",
         "checker.errors",
+        "checker.render",
         "cli",
     }
     assert not modules & _HEAVY

@@ -1,19 +1,74 @@
-"""Review → output, one module a format, each with `render(run: Run, …) -> str`."""
+"""Review → output, one module a format, all in one registry.
+
+A format's module has `render(run: Run) -> str`; one that writes bytes, or several files, has
+`write(run: Run, path: Path) -> None` instead, and can only go to a file.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from checker.review import Run
+from checker.errors import JixiaoError
+
+if TYPE_CHECKING:
+    from checker.review import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: what it is for (Chinese), and the endings of the file names from which it is told."""
+
+    about: str
+    suffixes: tuple[str, ...] = ()
+
 
 FORMATS = {
-    "terminal": "终端里阅读的审核结果",
-    "json": "供其他程序使用的完整结果（JSON）",
+    "terminal": Format("在终端里阅读", (".txt",)),
+    "json": Format("完整结果，供其他程序使用", (".json",)),
+    "sarif": Format("SARIF 2.1.0，供代码托管平台使用", (".sarif",)),
+    "junit": Format("JUnit XML，每份报告一个套件、每条规则一个用例", (".xml",)),
+    "github": Format("GitHub Actions的批注命令"),
+    "gitlab": Format("GitLab的Code Quality报告"),
+    "markdown": Format("Markdown，可用作合并请求的评论", (".md",)),
+    "csv": Format("CSV，每条意见一行", (".csv",)),
 }
-"""The formats of a review by name, each with what it is for; the module of that name renders it."""
+"""The formats by name; checker/render/NAME.py makes each."""
 
 
-def render(run: Run, format: str) -> str:
-    """The run in a format of FORMATS."""
-    text: str = import_module(f"checker.render.{format}").render(run)
+def format_of(path: str) -> str | None:
+    """The format that a file's name asks for by its ending, or None."""
+    suffix = Path(path).suffix.lower()
+    return next((name for name, format in FORMATS.items() if suffix in format.suffixes), None)
+
+
+def to_file_only(name: str) -> bool:
+    """Whether a format cannot be shown on a screen."""
+    return not hasattr(_module(name), "render")
+
+
+def render(run: Run, name: str) -> str:
+    """The run as text in a format of FORMATS."""
+    text: str = _module(name).render(run)
     return text
+
+
+def write(run: Run, name: str, path: Path) -> None:
+    """Write the run to a file, whole or not at all; raises JixiaoError (output) when it cannot be written."""
+    module = _module(name)
+    draft = path.with_name(f".{path.name}.tmp")
+    try:
+        if hasattr(module, "write"):
+            module.write(run, path)
+        else:
+            draft.write_text(module.render(run), encoding="utf-8", newline="")
+            draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise JixiaoError("output", f"无法写入“{path}”（{error.strerror}）", "请检查权限和磁盘空间") from error
+
+
+def _module(name: str) -> Any:
+    return import_module(f"checker.render.{name}")
