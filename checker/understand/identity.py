@@ -22,11 +22,11 @@ _TITLE: Final = re.compile(
 _NO_TITLE: Final = re.compile(r"关于印发|通知|办法|^附[件表录:]|目录|[。;]|^(?:发布|来源|信息|索引|当前位置|首页)")
 _TITLE_LENGTH: Final = 90
 _COVER: Final = 16  # paragraphs in which a title and the lines around it stand
-_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?|-(?=(?:19|20)[0-9]{2}))")
+_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?(?!\s?[0-9]{1,2}\s?月)|-(?=(?:19|20)[0-9]{2}))")
 _FISCAL_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*年度")
 _HAN_YEAR: Final = re.compile(r"二[零〇]([零〇一二三四五六七八九])([零〇一二三四五六七八九])年")
 _PROJECT_IN_TITLE: Final = re.compile(
-    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目)?(?:支出|资金)?(?:单位|部门|财政)?(?:整体)?"
+    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目|资金)?(?:支出|资金)?(?:单位|部门|财政)?(?:整体)?"
     r"(?:绩效|自评|评价).*$"
 )
 _LABELS: Final = {
@@ -38,6 +38,15 @@ _LABELS: Final = {
 _SOURCE: Final = re.compile(
     r"(?:信息来源|发布机构|发布单位|来源)\s*:\s*([\u4e00-\u9fff()]{4,30}?)"
     r"(?=阅读|浏览|点击|编辑|作者|字体|字号|发布|时间|日期|责任|来源|[^\u4e00-\u9fff()]|$)"
+)
+_SEAL: Final = r"\(?(?:盖章|公章|签章|单位公章|加盖公章)\)?"
+_LABEL_AHEAD: Final = re.compile(r"\s{2,}[\u4e00-\u9fff()、]{2,12}(?:\(盖章\))?\s*:")
+# A unit's code in the budget: [132001]某局, 132001-某局, 某局(132001), 132001某局.
+_CODE: Final = re.compile(
+    r"^(?:\[[0-9A-Z]+\]|\([0-9]+\)|[0-9]{3,}\s*[-_]?)\s*|\s*(?:\[[0-9A-Z]+\]|\([0-9]{3,}\)|[-_]?[0-9]{3,})$"
+)
+_TITLE_UNIT: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:省|市|区|县|旗|州)[\u4e00-\u9fff]{1,16}?(?:局|委员会|厅)(?![\u4e00-\u9fff]{0,3}(?:支队|大队|分局|中心))"
 )
 _OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
@@ -69,14 +78,21 @@ def read_identity(report: Report) -> Identity:
     title = _title(report)
     words = _words(report, title) if title else None
     labelled = dict(_labelled(report))
+    named = _project(words) if words else None
     return Identity(
         kind=report.stated_kind or _kind(report),
         title=words,
         title_span=title,
         year=report.stated_year or _year(report, words),
-        project=labelled.get("project") or _in_form(report, "项目名称") or (_project(words) if words else None),
-        unit=labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words),
-        department=labelled.get("department") or _in_form(report, "主管部门"),
+        project=None
+        if _differ(report, "项目名称")
+        else labelled.get("project") or _in_form(report, "项目名称") or named,
+        unit=None
+        if _differ(report, "实施单位")
+        else _bare(labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words)),
+        department=None
+        if _differ(report, "主管部门")
+        else _bare(labelled.get("department") or _in_form(report, "主管部门")),
     )
 
 
@@ -113,7 +129,7 @@ def _title(report: Report) -> Span | None:
 def _names_something(title: str) -> bool:
     """Whether a title says more than that it is a report: 项目支出绩效评价报告 names no project."""
     match = _PROJECT_IN_TITLE.match(title)
-    return match is not None and len(re.sub(r"项目|支出|部门|单位|财政|资金|绩效", "", match["name"])) >= 2
+    return match is not None and len(re.sub(r"项目|支出|部门|单位|财政|资金|绩效|整体|年度", "", match["name"])) >= 2
 
 
 def _title_in_table(report: Report) -> Span | None:
@@ -187,9 +203,14 @@ def _project(title: str) -> str | None:
     match = _PROJECT_IN_TITLE.match(folded)
     if match is None or not _names_something(folded):
         return None
-    return (
-        line[match.start("name") : match.end("tail") if match["tail"] else match.end("name")].strip('“”"《》的') or None
-    )
+    start, end = match.start("name"), match.end("tail") if match["tail"] else match.end("name")
+    if unit := _TITLE_UNIT.match(folded, start, end - 4):
+        start = unit.end()
+    name = line[start:end].strip("的")
+    for left, right in ("“”", '""', "《》"):
+        if name.startswith(left) and name.endswith(right) and name.count(right) == (2 if left == right else 1):
+            name = name[1:-1]
+    return name or None
 
 
 def _labelled(report: Report) -> Iterator[tuple[str, str]]:
@@ -201,10 +222,15 @@ def _labelled(report: Report) -> Iterator[tuple[str, str]]:
             continue
         line = block.span.cut(report.folded)
         for name, label in _LABELS.items():
-            match = re.match(rf"\s*(?:{_spaced(label)})\s*:\s*(\S.*)$", line)
-            if match and len(match[1]) <= 60:
-                value = report.text[block.span.start + match.start(1) : block.span.end].strip()
-                found.append((name, re.sub(r"\s*[（(]?(?:盖章|公章|签章)[）)]?$", "", value)))
+            # Several labels may share a line, parted by blanks: 项目名称：…　　实施单位：….
+            for match in re.finditer(
+                rf"(?:^|\s)(?:{_spaced(label)})\s*(?:{_SEAL})?\s*:\s*(?:{_SEAL})?\s*(\S.*)$", line
+            ):
+                ahead = _LABEL_AHEAD.search(line, match.start(1))
+                end = ahead.start() if ahead else len(re.sub(rf"\s*{_SEAL}$", "", line))
+                value = report.text[block.span.start + match.start(1) : block.span.start + end].strip()
+                if 2 <= len(value) <= 60 and not re.match(r"[^:：]{2,12}[:：]", value):
+                    found.append((name, value))
     return iter(reversed([pair for pair in found if pair[1]]))
 
 
@@ -235,6 +261,24 @@ def _in_form(report: Report, name: str) -> str | None:
     return None if span is None else " ".join(span.cut(report.text).split()) or None
 
 
+def _differ(report: Report, name: str) -> bool:
+    """Whether the file holds several self-evaluation forms whose headers say different things: then it has no one."""
+    spans = (form.value_of(name) for form in report.forms if form.kind == "self-evaluation")
+    return len({_squeezed(report.folded, span) for span in spans if span is not None}) > 1
+
+
+def _bare(unit: str | None) -> str | None:
+    """A unit's name without its code in the budget."""
+    from checker.folding import fold
+
+    if unit is None:
+        return None
+    match = _CODE.search(fold(unit))
+    if match is None or match.end() - match.start() == len(unit):
+        return unit
+    return unit[match.end() :] if match.start() == 0 else unit[: match.start()]
+
+
 def _reporting_unit(report: Report, title: str | None) -> str | None:
     """The unit that reports, where no label names one: on the cover, in the title, above the date, on the site."""
     from checker.folding import fold
@@ -243,14 +287,19 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     lines = [_squeezed(report.folded, paragraph.span) for paragraph in paragraphs]
     opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), _COVER)
     for line in lines[: min(opening, _COVER)]:
-        if _OFFICE.fullmatch(line) and "情况" not in line:
-            return line
+        named = line[1:-1] if line.startswith("(") and line.endswith(")") else line
+        if _OFFICE.fullmatch(named) and "情况" not in line:
+            return named
     if title and (match := re.match(rf"({_OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
         return match[1]
+    if title and (match := re.match(rf"(?:19|20)[0-9]{{2}}年度?({_TITLE_UNIT.pattern})", fold(title))):
+        return match[1]
+    lines = [line for line in lines if not re.fullmatch(_SEAL, line)]
     for line, after in pairwise(lines):
         if _OFFICE.fullmatch(line) and _SIGNED.fullmatch(after):
             return line
     for line in lines[:_COVER]:
-        if match := _SOURCE.search(line):
+        # A site's 来源 may be the government that runs it, which is not the unit that reports.
+        if (match := _SOURCE.search(line)) and not re.search(r"[省市县区旗州]人民政府|网$", match[1]):
             return match[1]
     return None
