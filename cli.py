@@ -186,13 +186,20 @@ def _write(run: Run, format: str, output: str | None) -> None:
 
 
 def _on_terminal(run: Run) -> str:
-    import shutil
-
     from checker.render.terminal import render
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    columns = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
-    return render(run, columns=columns, colour=colour)
+    return render(run, columns=_columns(), colour=_colour())
+
+
+def _colour() -> bool:
+    """Colour is for a terminal, and for those who do not ask to be spared it (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _columns() -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
 
 
 def _in_short(run: Run) -> str:
@@ -243,6 +250,51 @@ def show(path: str, views: tuple[str, ...], as_json: bool, pack: str | None, yea
     report = Report(document, _load_pack(pack).vocabulary, stated_year=year, stated_kind=kind)
     wanted = views or ("identity", "outline", "tables", "facts", "targets")
     click.echo((show_json if as_json else show_text)(report, wanted), nl=False)
+
+
+@app.command("diff")
+@click.argument("old", metavar="上一稿", type=click.Path())
+@click.argument("new", metavar="这一稿", type=click.Path())
+@click.option(
+    "--format", "format", type=click.Choice(["terminal", "json", "html"]), default="terminal", help="输出格式"
+)
+@click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+@click.option("--fail-on", default="error", type=click.Choice(_LEVELS), help="新出现这一级或更重的意见时退出码为1")
+@click.pass_context
+def diff(
+    ctx: click.Context, old: str, new: str, format: str, output: str | None, pack: str | None, fail_on: str
+) -> None:
+    """对照同一报告的两稿：哪些意见已解决、仍然存在或新出现，哪些数字有改动。"""
+    from checker.batch.run import review_file
+    from checker.difference import compare
+    from checker.finding import Severity
+    from checker.render import write_text
+    from checker.render.diff import diff_html, diff_json, diff_text
+
+    _refuse_overwriting(output, [old, new])
+    rules = _load_pack(pack)
+    reviews = []
+    for path in (old, new):
+        submission = review_file(path, rules)
+        if submission.review is None:
+            error = submission.error
+            raise JixiaoError(
+                "read", f"{path}：{error.message if error else '未能读取'}", error.remedy if error else ""
+            )
+        reviews.append(submission.review)
+    difference = compare(*reviews)
+    if format == "terminal":
+        colour = output is None and _colour()
+        text = diff_text(difference, columns=_columns(), colour=colour)
+    else:
+        text = diff_json(difference) if format == "json" else diff_html(difference)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(Path(output), text)
+    bound = 4 if fail_on == "never" else Severity(fail_on).rank
+    ctx.exit(int(any(finding.severity.rank >= bound for finding in difference.added)))
 
 
 @app.group("rules")

@@ -58,16 +58,28 @@ def render(run: Run, name: str) -> str:
 def write(run: Run, name: str, path: Path) -> None:
     """Write the run to a file, whole or not at all; raises JixiaoError (output) when it cannot be written."""
     module = _module(name)
+    if hasattr(module, "render"):
+        write_text(path, module.render(run))
+        return
+    try:
+        module.write(run, path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all; raises JixiaoError (output)."""
     draft = path.with_name(f".{path.name}.tmp")
     try:
-        if hasattr(module, "write"):
-            module.write(run, path)
-        else:
-            draft.write_text(module.render(run), encoding="utf-8", newline="")
-            draft.replace(path)
+        draft.write_text(text, encoding="utf-8", newline="")
+        draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise JixiaoError("output", f"无法写入“{path}”（{error.strerror}）", "请检查权限和磁盘空间") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> JixiaoError:
+    return JixiaoError("output", f"无法写入“{path}”（{error.strerror}）", "请检查权限和磁盘空间")
 
 
 def _module(name: str) -> Any:

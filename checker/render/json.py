@@ -5,12 +5,14 @@ Offsets are those of the document's canonical text (`jixiao show --text`). Amoun
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 import checker
-from checker.document import Document, Span
+from checker.document import Span
 from checker.errors import ReadError
 from checker.finding import Finding, Location, Severity
 from checker.review import Run, Submission, Unchecked
@@ -208,7 +210,7 @@ def _document(item: Submission) -> DocumentJson:
         targets=[target_json(target, report) for target in report.targets],
         not_checked=_unchecked(review.not_checked),
         not_applicable=_unchecked(review.not_applicable),
-        findings=[_finding(finding, report.document) for finding in review.findings],
+        findings=[_finding(finding) for finding in review.findings],
     )
 
 
@@ -216,7 +218,7 @@ def _unchecked(items: tuple[Unchecked, ...]) -> list[UncheckedJson]:
     return [UncheckedJson(rule=item.rule, reason=item.reason) for item in items]
 
 
-def _finding(finding: Finding, document: Document) -> FindingJson:
+def _finding(finding: Finding) -> FindingJson:
     return FindingJson(
         rule=finding.rule,
         severity=finding.severity.value,
@@ -227,6 +229,16 @@ def _finding(finding: Finding, document: Document) -> FindingJson:
         data=dict(finding.data),
         fingerprint=finding.fingerprint,
     )
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding in the shape that it has in the report."""
+    return _finding(finding).model_dump()
+
+
+def report_json_text(data: dict[str, Any]) -> str:
+    """Plain data as the JSON text that every output of ours is."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _location(location: Location) -> LocationJson:
