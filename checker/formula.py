@@ -59,13 +59,13 @@ class Formula:
     text: str
     names: tuple[str, ...]
     kind: Kind
-    _root: Node
+    root: Node
 
     def evaluate(self, values: Values) -> Result:
         """What it comes to with the values of its names; a name without a value, or with None, is missing."""
         if self.kind == "condition":
-            return _judge(self._root, values)
-        number = _number(self._root, values)
+            return _judge(self.root, values)
+        number = _number(self.root, values)
         if isinstance(number, Interval):
             return Result(value=number)
         return Result(missing=number.missing, reason=number.reason)

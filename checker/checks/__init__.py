@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.checks.assertion import Assert
 from checker.checks.attachment import AttachmentMissing
 from checker.checks.base import Rule
 from checker.checks.conflict import Conflict, UnitSlip
@@ -15,6 +16,7 @@ from checker.checks.table import TableMissing
 
 CHECKS: tuple[type[Rule], ...] = (
     Forbid,
+    Assert,
     FactMissing,
     RateMismatch,
     Conflict,

@@ -1,0 +1,196 @@
+"""The operands of a rule's formula: what a report, a project, a line of funds or an indicator states by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from checker.checks.figures import comparable, distinct, len_of, plain, raw, reading
+from checker.document import Cell, Span
+from checker.interval import Interval
+from checker.understand.facts import PROJECT, Fact, year_of
+from checker.understand.form import Form
+from checker.understand.quantity import Quantity
+from checker.understand.report import Report
+from checker.understand.scope import read_projects
+
+Each = Literal["report", "project", "scope", "funds", "indicator"]
+
+MONEY_COLUMNS: Final = ("年初预算数", "全年预算数", "到位数", "执行数", "结余数")
+FUNDS_NAMES: Final = (*MONEY_COLUMNS, "执行率", "到位率", "分值", "得分")
+INDICATOR_NAMES: Final = ("指标值", "完成值", "分值", "得分")
+_HUNDRED: Final = Interval.point(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A value that a formula uses: percentages as fractions, money in 元.
+
+    `interval` is what the statement may stand for, `exact` its own number; `written` is how it stands in the document
+    and `spans` where. `weak` says why the statement is less than certain, "" where it is certain.
+    """
+
+    name: str
+    kind: str
+    unit: str
+    interval: Interval
+    exact: Interval
+    written: str
+    spans: tuple[Span, ...]
+    weak: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a formula is applied to. `unclear` names the operands that are stated and cannot be used, and why."""
+
+    name: str
+    operands: Mapping[str, Operand]
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    form: Form | None = None
+    cells: tuple[Cell, ...] = ()
+
+
+def subjects(each: Each, report: Report, *, cut: bool) -> Iterator[Subject | str]:
+    """What a rule is applied to, or a reason (Chinese, without a full stop) why something could not be.
+
+    With `cut`, percentages may have been cut off instead of rounded.
+    """
+    if each in ("report", "project", "scope"):
+        yield from _of_facts(each, report, cut)
+        return
+    if not report.forms:
+        yield "文中没有自评表"
+    for form in report.forms:
+        if form.doubt:
+            yield form.doubt
+        elif each == "funds":
+            if not form.funds:
+                yield "自评表中没有项目资金部分"
+            for line in form.funds:
+                found = {
+                    name: operand
+                    for name in FUNDS_NAMES
+                    if (operand := _of_cell(name, line.cell(name), form.amount(line, name), report, line.units, cut))
+                }
+                yield Subject(line.name or PROJECT, found, form=form, cells=tuple(line.cells.values()))
+        else:
+            for item in form.indicators:
+                read = {
+                    "指标值": form.target_of(item),
+                    "完成值": form.completion_of(item),
+                    "分值": form.weight_of(item),
+                    "得分": form.score_of(item),
+                }
+                found = {
+                    name: operand
+                    for name, quantity in read.items()
+                    if (operand := _of_cell(name, item.cell(name), quantity, report, {}, cut))
+                }
+                yield Subject(item.name.cut(report.text), found, form=form, cells=tuple(item.cells.values()))
+
+
+def _of_cell(
+    name: str, cell: Cell | None, quantity: Quantity | None, report: Report, units: Mapping[str, str], cut: bool
+) -> Operand | None:
+    if quantity is None:
+        return None
+    span = cell.span if cell is not None else quantity.span
+    written = re.sub(r"\s+", "", span.cut(report.text))
+    if quantity.kind == "money" and not re.search(r"[元万亿]", written):
+        written += units.get(name, quantity.unit)
+    elif quantity.kind == "percent" and not re.search(r"[%％‰]", written):
+        written += "%"
+    return _operand(name, quantity, (span,), written, cut)
+
+
+def _operand(
+    name: str, quantity: Quantity, spans: tuple[Span, ...], written: str, cut: bool, *, weak: str = "",
+    inferred: bool = False, interval: Interval | None = None,
+) -> Operand:  # fmt: skip
+    whole, exact = interval or quantity.interval, Interval.point(quantity.value)
+    if quantity.kind == "percent":
+        if cut and interval is None:
+            whole = Interval(whole.low, max(whole.high, quantity.value + quantity.step))
+        whole, exact = whole / _HUNDRED, exact / _HUNDRED
+    return Operand(name, quantity.kind, quantity.unit, whole, exact, written, spans, weak, inferred)
+
+
+def _of_facts(each: Each, report: Report, cut: bool) -> Iterator[Subject]:
+    """The report as a whole, each project, or each scope, with the figures of the report's own year."""
+    year = year_of(report)
+    facts = [f for f in comparable(report.facts) if not f.cumulative and f.year in (None, year) and f.quantity.unit]
+    scopes = list(dict.fromkeys(fact.scope for fact in facts)) or [PROJECT]
+    if each == "report":
+        scopes = [PROJECT]
+    elif each == "project":
+        projects = read_projects(report.document, report.folded).names
+        scopes = [scope for scope in scopes if scope == PROJECT or scope in projects] or [PROJECT]
+    for scope in scopes:
+        own = [fact for fact in facts if fact.scope == scope]
+        operands: dict[str, Operand] = {}
+        unclear: dict[str, str] = {}
+        for name in dict.fromkeys(fact.name for fact in own):
+            found = _stated([fact for fact in own if fact.name == name], report, cut)
+            if isinstance(found, Operand):
+                operands[name] = found
+            else:
+                unclear[name] = found
+        yield Subject(scope, operands, unclear)
+
+
+def _stated(facts: list[Fact], report: Report, cut: bool) -> Operand | str:
+    """The one value of several statements of a figure, or why there is none."""
+    name = facts[0].name
+    for chosen in (
+        [fact for fact in facts if fact.strength == "firm" and not fact.inferred],
+        [fact for fact in facts if fact.strength == "plain" and not fact.inferred],
+        [fact for fact in facts if fact.strength != "weak"],
+        [fact for fact in facts if not fact.inferred],
+        facts,
+    ):
+        if chosen:
+            break
+    values = distinct(chosen)
+    if len(values) == 1 and chosen[0].strength != "firm":
+        # A label that is no more than usual may be another's: 全区共支出1200万元 beside 执行294万元.
+        values = distinct(fact for fact in facts if not fact.inferred) or values
+    if len(values) > 1:
+        return f"{name}有{raw(values[0], report)}、{raw(values[1], report)}等不同写法，无法确定以哪个为准"
+    ordered = sorted(chosen, key=lambda fact: (len_of(reading(fact)), fact.span.start))
+    finest = ordered[0]
+    interval = _reading(finest, cut)
+    for other in ordered[1:]:
+        interval = interval.intersection(_reading(other, cut)) or interval
+    weak = "口径没有写明" if finest.strength == "weak" else ""
+    return _operand(
+        name,
+        finest.quantity,
+        tuple(fact.span for fact in sorted(chosen, key=lambda fact: (fact is not finest, fact.span.start))),
+        raw(finest, report),
+        cut,
+        weak=weak,
+        inferred=finest.inferred,
+        interval=interval,
+    )
+
+
+def _reading(fact: Fact, cut: bool) -> Interval:
+    return reading(fact) if cut else fact.quantity.interval
+
+
+def in_words(value: Interval, kind: str, written: str) -> str:
+    """A computed value as a message shows it: money in the unit of what was written, fractions as percentages."""
+    number = (value.low + value.high) / 2
+    if kind == "money":
+        if "亿" in written:
+            return plain(round(number / 100_000_000, 6)) + "亿元"
+        if "万" in written:
+            return plain(round(number / 10_000, 6)) + "万元"
+        return plain(round(number, 2)) + "元"
+    if kind == "percent":
+        return plain(round(number * 100, 2)) + "%"
+    return plain(round(number, 4)) + {"score": "分"}.get(kind, "")

@@ -1,0 +1,70 @@
+"""Whether a report gives a reason for something that would have to be explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from checker.document import Paragraph, Span
+from checker.folding import fold
+from checker.understand.form import Form
+from checker.understand.report import Report
+from checker.vocabulary import ColumnName, FacetId, Model, Pattern
+
+_SENTENCE: Final = re.compile(r"[^。;!?\n]+")
+# A shorter cell is a label (偏差原因分析) and explains nothing.
+_LABEL: Final = 12
+_NO_REASON: Final = re.compile(r"(?:无|没有|暂无|不存在|不涉及)?(?:偏差|原因|问题)?[-—/\\。.]*")
+
+
+class Reason(Model):
+    """What counts as a reason: a sentence on `topic` with a `cause`, a cause in the figures' own paragraph, what the
+    sections of `facets` say of the topic, or anything in the `columns` of the form's lines."""
+
+    topic: Annotated[Pattern, Field(description="说的是什么事")]
+    cause: Annotated[Pattern, Field(description="说明原因的词语")]
+    facets: Annotated[tuple[FacetId, ...], Field(description="这些部分谈到此事就算说明")] = ()
+    columns: Annotated[tuple[ColumnName, ...], Field(description="自评表的这些栏里写了就算说明")] = ()
+
+    def given(self, report: Report, spans: tuple[Span, ...], form: Form | None = None) -> bool:
+        """Whether a reason is given near the figures at `spans` or anywhere in the report."""
+        topic, cause = re.compile(fold(self.topic)), re.compile(fold(self.cause))
+        folded = report.folded
+        for passage in _passages(report):
+            words = passage.cut(folded)
+            if any(passage.covers(span) for span in spans) and cause.search(words):
+                return True
+            if any(topic.search(match[0]) and cause.search(match[0]) for match in _SENTENCE.finditer(words)):
+                return True
+        for facet in self.facets:
+            for section in report.outline.covering(facet):
+                body = Span(section.heading.end, section.body.end) if not section.run_in else section.body
+                if topic.search(body.cut(folded)):
+                    return True
+        return any(self._in_columns(one) for one in report.forms)
+
+    def _in_columns(self, form: Form) -> bool:
+        lines = [line.cells for line in form.funds]
+        rate = form.execution_rate_indicator
+        lines += [rate.cells] if rate is not None else []
+        for cells in lines:
+            for column in self.columns:
+                cell = cells.get(column)
+                if cell is not None and not form.blank(cell) and not _NO_REASON.fullmatch(form.text(cell)):
+                    return True
+        return False
+
+
+def _passages(report: Report) -> Iterator[Span]:
+    """Paragraphs that are no headings, and cells that hold more than a label."""
+    headings = {section.heading.start: section for section in report.outline.sections}
+    for block in report.document.blocks:
+        if isinstance(block, Paragraph):
+            section = headings.get(block.span.start)
+            if block.role != "toc" and (section is None or section.run_in):
+                yield block.span
+        else:
+            yield from (cell.span for cell in block.cells if len(cell.span) > _LABEL)
