@@ -100,8 +100,11 @@ def _kind(report: Report) -> Kind:
     prose = sum(len(p.span) for p in report.document.paragraphs if p.role == "body")
     facets = {facet for section in report.outline.sections for facet in section.facets}
     written = len(facets) >= 2 or prose >= _PROSE
-    if any(form.kind == "self-evaluation" for form in report.forms):
-        return "combined" if written else "table"
+    forms = [form for form in report.forms if form.kind == "self-evaluation"]
+    if forms and not written:
+        return "table"
+    if any(form.tables for form in forms):  # what was only guessed from scattered words makes no report a form
+        return "combined"
     tabular = sum(len(table.span) for table in report.document.tables)
     return "table" if not written and tabular > 2 * prose else "narrative"
 
