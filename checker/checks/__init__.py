@@ -6,13 +6,33 @@ from checker.checks.assertion import Assert
 from checker.checks.attachment import AttachmentMissing
 from checker.checks.base import Rule
 from checker.checks.conflict import Conflict, UnitSlip
+from checker.checks.date import DatedEarly
 from checker.checks.dimension import IndicatorMissing
+from checker.checks.duplicate import Duplicate
 from checker.checks.fact import FactMissing
 from checker.checks.forbid import Forbid
+from checker.checks.method import MethodUnnamed
+from checker.checks.name import NameMismatch
 from checker.checks.numbering import Numbering
+from checker.checks.problems import NoProblems
 from checker.checks.rate import RateMismatch
 from checker.checks.section import SectionEmpty, SectionMissing, SectionOrder
+from checker.checks.sums import SumMismatch
 from checker.checks.table import TableMissing
+from checker.checks.target_conflict import TargetConflict
+from checker.checks.target_outcome import (
+    TargetOverAchieved,
+    TargetUnexplained,
+    TargetUnmet,
+    TargetUnreported,
+    TargetVagueReason,
+)
+from checker.checks.target_overclaimed import TargetOverclaimed
+from checker.checks.target_row import TargetCopied, TargetImpossible, TargetUnitMismatch
+from checker.checks.target_stated import TargetNoneStated, TargetUnquantified
+from checker.checks.typo import Typo
+from checker.checks.vague import VagueClaim
+from checker.checks.year import YearMismatch
 
 CHECKS: tuple[type[Rule], ...] = (
     Forbid,
@@ -21,6 +41,7 @@ CHECKS: tuple[type[Rule], ...] = (
     RateMismatch,
     Conflict,
     UnitSlip,
+    SumMismatch,
     SectionMissing,
     SectionEmpty,
     SectionOrder,
@@ -28,5 +49,25 @@ CHECKS: tuple[type[Rule], ...] = (
     TableMissing,
     AttachmentMissing,
     IndicatorMissing,
+    Duplicate,
+    YearMismatch,
+    NameMismatch,
+    DatedEarly,
+    NoProblems,
+    MethodUnnamed,
+    Typo,
+    VagueClaim,
+    TargetNoneStated,
+    TargetUnquantified,
+    TargetUnreported,
+    TargetUnexplained,
+    TargetUnmet,
+    TargetOverclaimed,
+    TargetConflict,
+    TargetOverAchieved,
+    TargetCopied,
+    TargetUnitMismatch,
+    TargetImpossible,
+    TargetVagueReason,
 )
 """Every check kind; a rule's `check:` names one by the value of its `check` field."""

@@ -1,0 +1,177 @@
+"""Parts that do not add up to the total that is stated of them, in prose and in the funds of forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import reduce
+from operator import add
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import Field
+
+from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.checks.figures import plain, weakest
+from checker.checks.operands import MONEY_COLUMNS, in_words
+from checker.interval import Interval
+from checker.understand.breakdowns import Breakdown, read_breakdowns
+from checker.understand.form import Form, FundLine
+from checker.understand.quantity import Quantity
+from checker.understand.report import Report
+from checker.understand.table_sums import read_table_sums
+from checker.vocabulary import FactName
+
+# The rows of 财政拨款 by whose money it is: parts of that row, not of the total.
+_BELOW: Final = re.compile(r"中央|国家|省|市|县|区|州|镇|乡|上级|本级|地方|一般公共预算|政府性基金|转移支付|专项")
+_HEAD: Final = re.compile(r"财政拨款|财政资金|一般公共预算|预算资金|拨款")
+
+
+class SumMismatch(Rule):
+    """The parts that a text or a form's funds name do not add up to their stated total."""
+
+    DATA: ClassVar[Mapping[str, str]] = {
+        "what": "合计数的名称",
+        "total": "写明的合计数",
+        "sum": "各部分之和",
+        "apart": "相差多少",
+        "parts": "各部分",
+    }
+
+    check: Literal["sum"] = "sum"
+    columns: Annotated[tuple[FactName, ...], Field(description="自评表资金部分要核对的栏")] = MONEY_COLUMNS
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        for breakdown in read_breakdowns(report):
+            problem = self._prose(breakdown, report)
+            if problem is not None:
+                yield problem
+        for found in read_table_sums(report):
+            whole, *amounts = found.amounts
+            if reduce(add, (amount.interval for amount in amounts)).overlaps(whole.interval):
+                continue
+            written = [re.sub(r"\s", "", cell.span.cut(report.text)) for cell in found.cells]
+            data = self._data(found.what, written[0], whole, amounts, written[1:])
+            # The unit that is not written is the column's: the numbers are told as they stand.
+            bare = not any("元" in words for words in written)
+            if bare:
+                summed = sum((amount.value for amount in amounts), Decimal(0))
+                data["sum"] = plain(summed / 10_000)
+                data["apart"] = plain(abs(whole.value - summed) / 10_000)
+            yield Problem(tuple(cell.span for cell in found.cells), data)
+        for form in report.forms:
+            if not form.funds:
+                continue
+            if form.doubt:
+                yield NotChecked(form.doubt)
+                continue
+            for column in self.columns:
+                yield from self._column(form, column, report)
+
+    def _prose(self, breakdown: Breakdown, report: Report) -> Problem | None:
+        if len(breakdown.parts) < 2:
+            return None
+        total = breakdown.total.interval
+        summed = reduce(add, (part.quantity.interval for part in breakdown.parts))
+        if summed.overlaps(total):
+            return None
+        short = summed.high < total.low
+        if breakdown.total.kind != "money" and not breakdown.partition:
+            return None
+        if short and breakdown.open:
+            return None
+        uncertain = short and not breakdown.partition
+        remark = "如果列出的不是全部，请写明其余部分" if uncertain else ""
+        parts = [_words(part.quantity, report) for part in breakdown.parts]
+        return Problem(
+            (breakdown.span, *(part.span for part in breakdown.parts)),
+            self._data(
+                "", _words(breakdown.total, report), breakdown.total, [p.quantity for p in breakdown.parts], parts
+            ),
+            weakest(self.severity, weaker=uncertain),
+            remark,
+        )
+
+    def _column(self, form: Form, column: str, report: Report) -> Iterator[Outcome]:
+        """One column of a form's funds: the total against its rows, and 财政拨款 against those by whose money it is."""
+        tables = dict.fromkeys(id(line.table) for line in form.funds)
+        for table in tables:
+            lines = [line for line in form.funds if id(line.table) == table and line.cell(column) is not None]
+            totals = [line for line in lines if line.total]
+            if len(totals) != 1 or lines[0] is not totals[0]:
+                continue
+            for head, parts in _families(totals[0], lines[1:]):
+                yield from self._family(form, column, head, parts, report)
+
+    def _family(
+        self, form: Form, column: str, head: FundLine, parts: list[FundLine], report: Report
+    ) -> Iterator[Outcome]:
+        whole = form.amount(head, column)
+        if whole is None:
+            return
+        read = [(line, form.amount(line, column)) for line in parts]
+        unread = [line for line, amount in read if amount is None and not form.blank(line.cell(column))]
+        if unread:
+            yield NotChecked(f"{column}一栏的“{form.text(unread[0].cell(column))}”无法读作金额")
+            return
+        filled = [(line, amount) for line, amount in read if amount is not None and amount.unit == whole.unit]
+        if not filled or any(amount is not None and amount.unit != whole.unit for _, amount in read):
+            return
+        summed = reduce(add, (amount.interval for _, amount in filled))
+        if summed.overlaps(whole.interval):
+            return
+        short = summed.high < whole.interval.low
+        if short and len(parts) < 2:
+            return
+        blank = len(filled) < len(read)
+        unit = head.units.get(column, "")
+        cells = [cell for line in (head, *(line for line, _ in filled)) if (cell := line.cell(column)) is not None]
+        written = [form.text(cell) + (unit if not re.search(r"[元万亿]", form.text(cell)) else "") for cell in cells]
+        yield Problem(
+            tuple(cell.span for cell in cells),
+            self._data(
+                f"{head.name or '资金总额'}的{column}", written[0], whole, [amount for _, amount in filled], written[1:]
+            ),
+            weakest(self.severity, weaker=short and blank),
+            "有的分项没有填写" if short and blank else "",
+        )
+
+    def _data(
+        self, what: str, total: str, whole: Quantity, amounts: list[Quantity], parts: list[str]
+    ) -> dict[str, str]:
+        summed = sum((amount.value for amount in amounts), Decimal(0))
+        written = total + "".join(parts)
+        return {
+            "what": what or "合计",
+            "total": total,
+            "sum": _shown(summed, whole, written),
+            "apart": _shown(abs(whole.value - summed), whole, written),
+            "parts": "、".join(parts),
+        }
+
+
+def _families(total: FundLine, lines: list[FundLine]) -> Iterator[tuple[FundLine, list[FundLine]]]:
+    """Each line that has parts, with them: rows of 中央, 省, 市 under 财政拨款 are that row's."""
+    top: list[FundLine] = []
+    head: FundLine | None = None
+    below: list[FundLine] = []
+    for line in lines:
+        if head is not None and _BELOW.search(line.name) and not _HEAD.search(line.name):
+            below.append(line)
+            continue
+        top.append(line)
+        if head is None and _HEAD.search(line.name) and not _BELOW.search(line.name):
+            head = line
+    yield total, top
+    if head is not None and below:
+        yield head, below
+
+
+def _words(quantity: Quantity, report: Report) -> str:
+    return re.sub(r"\s+", "", quantity.span.cut(report.text))
+
+
+def _shown(value: Decimal, whole: Quantity, written: str) -> str:
+    if whole.kind == "money":
+        return in_words(Interval.point(value), "money", written)
+    return plain(value) + whole.unit

@@ -1,0 +1,310 @@
+"""Totals and the parts that a text says they are made of: 全年预算300万元,其中:中央资金200万元,省级资金100万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from checker.document import Paragraph, Span
+from checker.understand.fact_scope import Sources
+from checker.understand.fact_text import Clause, Mention, Passage
+from checker.understand.quantities import find_quantities
+from checker.understand.quantity import Malformed, Quantity
+from checker.understand.report import Report
+
+_SENTENCE: Final = re.compile(r"[^。!?\n]+")
+_AMONG: Final = re.compile(r"其中(?:包括|包含|有)?(?:为|[:,])?")
+_MADE_OF: Final = re.compile(r"(?:分别(?:为|是)|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9]))[:,]?")
+_OPEN: Final = re.compile(r"主要|重点|大部分|多数|部分")
+# Between a total and 其中 nothing may stand that makes another figure of it.
+_BEFORE_AMONG: Final = re.compile(r"[,;:(\"]*(?:\([^()]*\))?(?:资金|的?(?:项目|补助|财政)*资金)?[,;:(]*")
+_RATE_BETWEEN: Final = re.compile(r"^,(?:预算|资金|项目)?(?:执行率|支付率|支出率)(?:为|达到?|是)?[0-9.]+%")
+_ENDS_LIST: Final = re.compile(
+    r"^(?:\([^()]*\))?(?:截[至止]|到[0-9]|全年|实际|已经?|现已|目前|共|合计|总计|剩余|结余|结转下年|年末|年中|项目执行|项目支出|预算执行)"
+)
+_OTHER_FIGURE: Final = re.compile(
+    r"^(?:已|共|均|全部)?支出$|执行|支付|使用(?!权)|结余|剩余|到位|拨付|完成|追加|调增|调减|收回|得分|自评"
+)
+_PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
+_REST: Final = re.compile(r"^(?:其余|剩余|其它|其他)")
+_SUM: Final = re.compile(
+    r"^(?:以上|上述|各级|各项|资金|[两二三四五六七]项)*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
+)
+_SHARE: Final = re.compile(
+    r"[,(]?(?:约)?(?:占比?|所占比[例重]?|比例)(?:例|重)?(?:全部|项目|总)?(?:的?总?(?:资金|投资|预算|支出|金额|投入)(?:总额|总数)?)?(?:的|为|是|达到?|:)*$"
+)
+_SOURCE_NAME: Final = re.compile(
+    r"^(?:当年|本年)?财政拨款|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行)[\u4e00-\u9fff]{0,8}"
+)
+_LABEL_REACH: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a total: its name, its figure, the place of both, and the share of the total that it is said to be."""
+
+    name: str
+    quantity: Quantity
+    span: Span
+    share: Quantity | None = None
+    share_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and its parts in one unit.
+
+    `partition` says that the text gives the parts as all there are (sources of funds, a bracket that only lists them,
+    a sum after them); else there may be others. `open` says that there are others (等, 主要).
+    """
+
+    total: Quantity
+    span: Span
+    parts: tuple[Part, ...]
+    partition: bool
+    open: bool = False
+
+
+def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
+    """Every total with parts that prose and the longer cells of tables state, in reading order."""
+    folded = report.folded
+    sources = Sources(report.vocabulary)
+    found: list[Breakdown] = []
+    for span in _passages(report):
+        text = folded[span.start : span.end]
+        if not re.search(r"其中|分别|分为|共分|包括|包含|合计|共计|总计|总共|组成|构成|[0-9元万]\(", text):
+            continue
+        quantities = find_quantities(folded, span.start, span.end)
+        found += _Reader(Passage(folded, span.start, span.end, quantities), quantities, sources).read()
+    return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end)))
+
+
+def _passages(report: Report) -> Iterator[Span]:
+    for block in report.document.blocks:
+        if isinstance(block, Paragraph):
+            if block.role != "toc":
+                yield block.span
+        else:
+            yield from (cell.span for cell in block.cells if len(cell.span) >= 12)
+
+
+class _Reader:
+    def __init__(self, passage: Passage, found: list[Quantity | Malformed], sources: Sources) -> None:
+        self._passage, self._sources = passage, sources
+        self._malformed = [item.span for item in found if isinstance(item, Malformed)]
+
+    @cached_property
+    def _inner(self) -> list[Clause]:
+        return self._passage.brackets
+
+    def read(self) -> Iterator[Breakdown]:
+        masked = self._passage.masked
+        previous: Clause | None = None
+        for match in _SENTENCE.finditer(masked):
+            sentence = Clause(*match.span())
+            yield from self._among(masked, sentence, previous)
+            yield from self._summed(masked, sentence)
+            previous = sentence
+        for bracket in self._inner:
+            yield from self._bracket(bracket)
+
+    def _among(self, text: str, sentence: Clause, previous: Clause | None) -> Iterator[Breakdown]:
+        """Parts after 其中, 分别为 and the like, of the figure right before."""
+        openers = [*_AMONG.finditer(text, sentence.start, sentence.end)]
+        made_of = [*_MADE_OF.finditer(text, sentence.start, sentence.end)]
+        for opener in sorted([*openers, *made_of], key=lambda match: match.start()):
+            among = opener[0].startswith("其中")
+            if among and not text[sentence.start : opener.start()].strip(",;: ") and previous is not None:
+                total = self._last_of(previous)
+            else:
+                total = self._before(text, sentence, opener.start())
+            if total is None or (not among and not self._counts(total, text, sentence)):
+                continue
+            following = next((m.start() for m in openers if m.start() > opener.start()), sentence.end)
+            if following < sentence.end:
+                # A second 其中 may be of the total or of the part before it.
+                continue
+            parts = self._parts(text, Clause(opener.end(), sentence.end), total)
+            if parts:
+                yield self._made(text, total, parts, opener.start(), listed=not among)
+
+    def _counts(self, total: Mention, text: str, sentence: Clause) -> bool:
+        """Whether 分别为 after a figure can be of that figure: 共投入300万元,分别为…; not 甲、乙分别为1万元、2万元."""
+        before = text[sentence.start : total.start]
+        return bool(re.search(r"(?:共|合计|总计|总额|总投资|总预算|总)[^,。;]{0,12}$", before))
+
+    def _last_of(self, sentence: Clause) -> Mention | None:
+        """The only figure of money of a sentence, of which 其中 at the beginning of the next one speaks."""
+        money = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "money"]
+        return money[0] if len(money) == 1 and money[0].quantity.comparison == "=" else None
+
+    def _before(self, text: str, sentence: Clause, at: int) -> Mention | None:
+        """The figure right before a place."""
+        mentions = [
+            m for m in self._passage.mentions_in(sentence.start, at) if m.quantity.kind in ("money", "count", "measure")
+        ]
+        if not mentions or mentions[-1].quantity.comparison != "=":
+            return None
+        gap = _RATE_BETWEEN.sub("", text[mentions[-1].end : at])
+        if _BEFORE_AMONG.fullmatch(gap):
+            return mentions[-1]
+        noun = re.fullmatch(r"[\u4e00-\u9fff]{1,10}[,:(]?", gap)
+        return mentions[-1] if noun and mentions[-1].quantity.kind != "money" else None
+
+    def _parts(self, text: str, area: Clause, total: Mention) -> list[Part] | None:
+        """The parts that an area lists, None where it cannot be told what is a part of what."""
+        kind, unit = total.quantity.kind, total.quantity.unit
+        where = self._passage.span(area.start, area.end) if area.end > area.start else Span(0, 0)
+        if any(where.overlaps(span) for span in self._malformed):
+            return None
+        parts: list[Part] = []
+        for clause in self._clauses(text, area):
+            words = text[clause.start : clause.end]
+            mentions = self._passage.mentions_in(clause.start, clause.end)
+            own = [m for m in mentions if m.quantity.kind == kind and m.quantity.unit == unit]
+            if not own:
+                share = next((m for m in mentions if m.quantity.kind == "percent"), None)
+                if share is not None and parts and _SHARE.fullmatch(text[clause.start : share.start]):
+                    parts[-1] = self._with_share(parts[-1], share)
+                    continue
+                break
+            if len(own) > 1 or own[0].quantity.comparison != "=":
+                return None
+            name = text[clause.start : own[0].start].replace("\0", "")
+            name = re.sub(
+                r"^[一二三四五六七八九十]是|^\([0-9一二三四五六七八九十]*\)|^[0-9][.、]|^和|^及|^以及|^[①-⑳]", "", name
+            )
+            if _ENDS_LIST.search(name) or (kind == "money" and _OTHER_FIGURE.search(name)):
+                if not parts:
+                    return None
+                break
+            if not name.strip("\"':,") or _PER_UNIT.search(words) or "其中" in words:
+                return None
+            part = Part(name, own[0].quantity, self._passage.span(clause.start, own[0].end))
+            after = next((m for m in mentions if m.start >= own[0].end and m.quantity.kind == "percent"), None)
+            if after is None:
+                after = self._bracketed_share(own[0])
+                if after is not None:
+                    part = self._with_share(part, after)
+            elif _SHARE.fullmatch(text[own[0].end : after.start]):
+                part = self._with_share(part, after)
+            parts.append(part)
+        return parts
+
+    def _bracketed_share(self, mention: Mention) -> Mention | None:
+        """The share in a bracket right after a figure: 200万元(占66.7%)."""
+        words = self._passage.words
+        if words[mention.end : mention.end + 1] != "(":
+            return None
+        close = words.find(")", mention.end)
+        inside = self._passage.mentions_in(mention.end, close if close > 0 else mention.end)
+        if len(inside) == 1 and inside[0].quantity.kind == "percent":
+            return inside[0] if _SHARE.fullmatch(words[mention.end + 1 : inside[0].start]) else None
+        return None
+
+    def _with_share(self, part: Part, share: Mention) -> Part:
+        span = Span(share.quantity.span.start, share.quantity.span.end)
+        return Part(part.name, part.quantity, part.span, share.quantity, span)
+
+    def _clauses(self, text: str, area: Clause) -> Iterator[Clause]:
+        """An area cut at commas, semicolons and, between figures, at 、 and 和."""
+        ends = {m.end for m in self._passage.mentions_in(area.start, area.end)}
+        inside = {at for m in self._passage.mentions_in(area.start, area.end) for at in range(m.start, m.end)}
+        start = area.start
+        for at in range(area.start, area.end):
+            cut = text[at] in ",;" or (text[at] in "、和及" and (at in ends or text[at - 1] == ")"))
+            if cut and at not in inside:
+                if at > start:
+                    yield Clause(start, at)
+                start = at + 1
+        if area.end > start:
+            yield Clause(start, area.end)
+
+    def _made(self, text: str, total: Mention, parts: list[Part], opener: int, *, listed: bool) -> Breakdown:
+        last = parts[-1].quantity.span.end
+        after = "".join(self._passage.words)[self._after(last) :][:8]
+        rest = re.match(r"(?:\([^()]*\))?[,;、]?(等|其余|剩余|其他|其它|不足部分|差额)", after)
+        lead = text[max(0, opener - 2) : opener + 8]
+        named = all(self.is_source(part.name) for part in parts)
+        closed = bool(_REST.match(parts[-1].name))
+        return Breakdown(
+            total.quantity,
+            self._labelled(text, total),
+            tuple(parts),
+            partition=(named or closed or listed) and len(parts) > 1,
+            open=bool(rest) or bool(_OPEN.search(lead)) or bool(_OPEN.search(parts[0].name[:2])),
+        )
+
+    def _after(self, offset: int) -> int:
+        """The place in the passage's words that follows an offset of the document."""
+        mention = next((m for m in self._passage.mentions if m.quantity.span.end == offset), None)
+        return mention.end if mention else len(self._passage.words)
+
+    def is_source(self, name: str) -> bool:
+        core = name.strip("\"':,为是")
+        return bool(self._sources.at_start(core, among=True) or _SOURCE_NAME.match(core)) and len(core) <= 16
+
+    def _labelled(self, text: str, total: Mention) -> Span:
+        """A total with the words before it in its clause."""
+        start = total.start
+        while start and total.start - start < _LABEL_REACH and text[start - 1] not in ",;。:!?\n(\0)、":
+            start -= 1
+        return self._passage.span(start, total.end)
+
+    def _bracket(self, bracket: Clause) -> Iterator[Breakdown]:
+        """A list in brackets right after a figure."""
+        words = self._passage.words
+        total = next((m for m in self._passage.mentions if m.end == bracket.start - 1), None)
+        if (
+            total is None
+            or total.quantity.comparison != "="
+            or total.quantity.kind not in ("money", "count", "measure")
+        ):
+            return
+        content = words[bracket.start : bracket.end]
+        opener = _AMONG.match(content)
+        if "其中" in content[opener.end() if opener else 0 :] or (total.quantity.kind != "money" and opener):
+            return
+        start = bracket.start + (opener.end() if opener else 0)
+        area = Clause(start, bracket.end)
+        if not opener and re.match(r"含|包括|包含|不含|即|约|折合", content):
+            return
+        parts = self._parts(words, area, total)
+        if not parts:
+            return
+        covered = self._after(parts[-1].quantity.span.end) >= bracket.end - 1
+        if opener or (len(parts) > 1 and covered):
+            yield self._made(words, total, parts, bracket.start, listed=not opener)
+
+    def _summed(self, text: str, sentence: Clause) -> Iterator[Breakdown]:
+        """Sources one after the other, and 合计 with what they come to."""
+        clauses = list(self._clauses(text, sentence))
+        for index, clause in enumerate(clauses):
+            mentions = self._passage.mentions_in(clause.start, clause.end)
+            money = [m for m in mentions if m.quantity.kind == "money"]
+            if len(money) != 1 or money[0].quantity.comparison != "=":
+                continue
+            if not _SUM.match(text[clause.start : money[0].start]):
+                continue
+            parts: list[Part] = []
+            whole = True
+            for before in reversed(clauses[:index]):
+                found = self._parts(text, before, money[0])
+                if not found or len(found) != 1 or not self.is_source(_bare(found[0].name)):
+                    # A figure that is not understood may be one of the parts.
+                    inside = self._passage.mentions_in(before.start, before.end)
+                    whole = not any(m.quantity.kind == "money" for m in inside)
+                    break
+                parts.insert(0, found[0])
+                if found[0].name != _bare(found[0].name):
+                    break
+            if len(parts) > 1 and whole:
+                yield Breakdown(money[0].quantity, self._labelled(text, money[0]), tuple(parts), partition=True)
+
+
+def _bare(name: str) -> str:
+    """The name of a list's first part without the words that open the list: 共收到中央资金 is 中央资金."""
+    return re.sub(r"^.*?(?::|收到|争取|投入|安排|下达|到位|包括)(?=.)", "", name)
