@@ -200,12 +200,41 @@ class Dimension(Words):
     required: bool = True
 
 
+class VerbClass(Model):
+    """Verbs of one kind of doing: to check ten stations is not to build them."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+class EntityTerm(Words):
+    """Names that stand in a text: words, or a pattern of what such names look like (…局, …中心)."""
+
+    name: str
+    label: Literal["ORG", "PLACE"]
+
+
 class Vocabulary(Model):
-    """All the words of a pack."""
+    """All the words of a pack.
+
+    Those of targets: each of `synonyms` is a group that says one thing (采购, 购置), its first word standing for all;
+    `verbs` are classes of doing, `measures` groups of measure words that count the same things; `terms` are words that
+    must not be cut; `fillers` say nothing of what a target is about. `reasons` say that a cause is given,
+    `vague_reasons` that none really is; `remedies` are words of a measure.
+    """
 
     facets: tuple[Facet, ...] = ()
     outline: tuple[OutlineNode, ...] = ()
     facts: tuple[FactTerm, ...] = ()
     columns: tuple[ColumnTerm, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    verbs: tuple[VerbClass, ...] = ()
+    measures: tuple[tuple[str, ...], ...] = ()
+    terms: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    vague_reasons: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+    entities: tuple[EntityTerm, ...] = ()
     scopes: tuple[str, ...] = Field(default=(), description="资金来源的说法：中央资金、省级资金、自筹资金……")

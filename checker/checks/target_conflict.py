@@ -1,0 +1,93 @@
+"""One indicator's target, or its actual value, stated differently in two places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final, Literal
+
+from checker.checks.base import Outcome, Problem, Rule
+from checker.document import Span
+from checker.understand.quantities import find_quantities
+from checker.understand.quantity import Quantity
+from checker.understand.report import Report
+from checker.understand.target_measures import comparable
+from checker.understand.targets import Target
+
+_LINK: Final = re.compile(r"[\s:,]*(?:实际|全年|已|共|共计|累计)*(?:为|达到?|是|完成)?(?:了)?[\s:]*")
+_PROMISE: Final = re.compile(r"[\s:,]*(?:应|要)?(?:不少于|不低于|不超过|不高于|达到|控制在|为|≥|≤|>=|<=)?[\s:]*")
+_OTHER: Final = re.compile(r"上年|去年|同期|上半年|季度|其中|截至|[0-9]{4}年[^,。;]{0,8}$|分别|计划|目标|应")
+
+
+class TargetConflict(Rule):
+    """An indicator's value in a form and the figure that prose states under the same name do not agree."""
+
+    DATA: ClassVar[Mapping[str, str]] = {
+        "name": "指标名称",
+        "what": "目标值或完成值",
+        "first": "一处的写法",
+        "second": "另一处的写法",
+    }
+
+    check: Literal["target-conflict"] = "target-conflict"
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        rows = [target for target in report.targets if target.indicator is not None and target.quantity is not None]
+        names = [row.name for row in rows]
+        promises = [each for each in report.targets if each.indicator is None and each.quantity is not None]
+        for row in rows:
+            if names.count(row.name) > 1 or (row.form is not None and row.form.doubt):
+                continue
+            yield from self._targets(report, row, promises)
+            yield from self._completions(report, row)
+
+    def _targets(self, report: Report, row: Target, promises: list[Target]) -> Iterator[Outcome]:
+        for promise in promises:
+            if _stem(promise.name) == _stem(row.name) and _differ(row.quantity, promise.quantity, report):
+                yield _problem(report, row.name, "目标值", row.span, promise.span)
+
+    def _completions(self, report: Report, row: Target) -> Iterator[Outcome]:
+        done = row.completions[0].quantity if row.completions else None
+        if done is None or row.copied or len(row.name) < 4:
+            return
+        folded = report.folded
+        form = row.form.tables if row.form is not None else ()
+        for match in re.finditer(re.escape(row.name), folded):
+            at = match.start()
+            if any(table.span.start <= at < table.span.end for table in form):
+                continue
+            section = report.outline.section_at(at)
+            above = [] if section is None else [section, *report.outline.ancestors(section)]
+            if any(each.facets & {"targets", "work", "suggestions", "problems"} for each in above):
+                continue
+            link = _LINK.match(folded, match.end())
+            start = link.end() if link else match.end()
+            figures = find_quantities(folded, start, min(len(folded), start + 24))
+            first = figures[0] if figures else None
+            lead = folded[max(folded.rfind(mark, 0, at) for mark in r"。;," + "\n") + 1 : at]
+            if not isinstance(first, Quantity) or first.span.start != start or _OTHER.search(lead):
+                continue
+            if first.comparison == "=" and _differ(done, first, report):
+                yield _problem(report, row.name, "完成值", row.completions[0].span, Span(at, first.span.end))
+                return
+
+
+def _stem(name: str) -> str:
+    return re.sub(
+        r"数量|个数|次数|人数|户数|件数|数$|不少于|不低于|不超过|不高于|达到|控制在|以上|以内|[,:;]", "", name
+    )
+
+
+def _differ(one: Quantity | None, other: Quantity | None, report: Report) -> bool:
+    if one is None or other is None or not comparable(one, other, report.vocabulary.measures):
+        return False
+    if "~" in (one.comparison, other.comparison) or one.kind == "date":
+        return False
+    if one.unit != other.unit and {"人", "人次"} <= {one.unit, other.unit}:
+        return False
+    return not one.interval.overlaps(other.interval)
+
+
+def _problem(report: Report, name: str, what: str, first: Span, second: Span) -> Problem:
+    words = {"first": first.cut(report.text).strip(), "second": second.cut(report.text).strip()}
+    return Problem((first, second), {"name": name, "what": what, **words})

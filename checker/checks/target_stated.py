@@ -1,0 +1,60 @@
+"""Whether a report states targets at all, and whether any of them can be measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
+
+from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.document import Span
+from checker.understand.report import Report
+from checker.vocabulary import FacetId
+
+
+class TargetNoneStated(Rule):
+    """The section on targets has text and states none, and no form states any."""
+
+    DATA: ClassVar[Mapping[str, str]] = {"title": "写目标的标题"}
+
+    check: Literal["target-none-stated"] = "target-none-stated"
+    facet: FacetId
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        if report.targets:
+            return
+        if any(indicator.cell("指标值") is not None for form in report.forms for indicator in form.indicators):
+            return
+        for section in report.outline.covering(self.facet):
+            body = section.body.cut(report.folded)
+            if section.facets != {self.facet} or len(re.findall(r"[一-鿿]", body)) < 4:
+                continue
+            if report.document.incomplete:
+                yield NotChecked("文件有一部分没有读出，不能断定没有写明目标")
+            elif re.search(r"见|附", body):
+                yield NotChecked("目标写在附表中，文中没有认出这张表")
+            else:
+                yield Problem((_text(section.body, report),), {"title": section.heading.cut(report.text).strip()})
+            return
+
+
+class TargetUnquantified(Rule):
+    """No target of the report carries a number."""
+
+    check: Literal["target-unquantified"] = "target-unquantified"
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        targets = [target for target in report.targets if not target.goal]
+        if not targets:
+            return
+        figures = any(re.search(r"[0-9]", target.span.cut(report.folded)) for target in targets)
+        if not figures and all(target.quantity is None for target in targets):
+            yield Problem((targets[0].span,))
+
+
+def _text(span: Span, report: Report) -> Span:
+    """A stretch without the blanks at its ends, at most its first line."""
+    words = span.cut(report.text)
+    left = len(words) - len(words.lstrip())
+    first = words.strip().split("\n")[0]
+    return Span(span.start + left, span.start + left + len(first))

@@ -1,0 +1,134 @@
+"""What a stretch of prose claims, piece by piece: each quantity with the words that it belongs to."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from checker.document import Span
+from checker.understand.quantities import find_quantities
+from checker.understand.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A piece of a sentence with at most one quantity.
+
+    `span` is the piece; `sentence` the sentence that it stands in; `words` the folded text of the piece without its
+    quantity; `context` what the sentence says besides. `before` and `after` are the words next to the quantity in its
+    piece: one of them names what is counted.
+    """
+
+    span: Span
+    sentence: Span
+    quantity: Quantity | None
+    words: str
+    context: str
+    before: str = ""
+    after: str = ""
+
+
+_SENTENCE: Final = re.compile(r"[^。;!?\n]+")
+_CLAUSE: Final = re.compile(r",|(?<=[。;!?\n])")
+_MARK: Final = re.compile(
+    r"^[\s#*]*(?:[一二三四五六七八九十]{1,3}(?:是|、)|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十][,、]|其[一二三四五六七八九十][,、]|"
+    r"\(?[0-9]{1,2}\)|[0-9]{1,2}(?:[.、](?![0-9]))|[①-⑳]|目标[0-9一二三四五六七八九十]+:|指标[0-9一二三四五六七八九十]+:)+\s*"
+)
+_SPLIT_ITEMS: Final = re.compile(
+    r"(?<=[^\s])(?=[①-⑳]|[一二三四五六七八九]是(?!否))|(?<=[,:、])(?=[0-9]{1,2}[.、](?![0-9])|\([0-9]{1,2}\))"
+)
+_SEPARATOR: Final = re.compile(r"[、,:]|以及|及(?!时|其|格)|并(?!网)|和(?!谐)|与(?!会)")
+# 年度目标(不含追加任务): and 具体目标如下: open what is promised, 产出指标完成情况: what is reported.
+_LEAD: Final = re.compile(r"[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*")
+# Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
+_NO_CLAIM: Final = frozenset(("year", "score"))
+
+
+def claims(folded: str, start: int, end: int) -> Iterator[Claim]:
+    """The claims of a stretch of folded text, in order; sentences without a quantity come whole."""
+    for line in re.finditer(r"[^\n]+", folded[start:end]):
+        at = start + line.start()
+        for piece in _items(folded, at, start + line.end()):
+            for match in _SENTENCE.finditer(folded, piece.start, piece.end):
+                yield from _sentence(folded, *match.span())
+
+
+def _items(folded: str, start: int, end: int) -> Iterator[Span]:
+    """A line parted before ①, 二是 and the numbers of a list that runs on in it."""
+    cuts = [start, *(match.start() for match in _SPLIT_ITEMS.finditer(folded, start, end)), end]
+    for left, right in itertools.pairwise(cuts):
+        if right > left:
+            yield Span(left, right)
+
+
+def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
+    mark = _MARK.match(folded[start:end])
+    if mark:
+        start += mark.end()
+    text = folded[start:end]
+    if not text.strip():
+        return
+    if lead := _LEAD.match(text):
+        start += lead.end()
+        text = text[lead.end() :]
+        if not text.strip():
+            return
+    start += len(text) - len(text.lstrip())
+    sentence = Span(start, start + len(text.strip()))
+    found = [
+        item
+        for item in find_quantities(folded, sentence.start, sentence.end)
+        if isinstance(item, Quantity) and item.kind not in _NO_CLAIM and not item.weak
+    ]
+    if not found:
+        words = sentence.cut(folded)
+        yield Claim(sentence, sentence, None, words, "")
+        return
+    yield from _pieces(folded, sentence, found)
+
+
+def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Claim]:
+    """One claim for each quantity; the sentence is cut between two of them where a separator stands."""
+    cuts = [sentence.start]
+    shared: list[str] = []
+    for one, other in itertools.pairwise(found):
+        gap = Span(one.span.end, other.span.start)
+        commas = list(re.finditer(r"[,:]", gap.cut(folded)))
+        # 6个社区、8个单位 is cut at 、; 建设床位700张,2023年底前完成,并培训… at the first comma after the figure.
+        options = commas or list(_SEPARATOR.finditer(gap.cut(folded)))
+        if options:
+            cut = options[0] if commas else options[-1]
+            cuts.append(gap.start + cut.end())
+            shared.append("")
+        else:
+            cuts.append(gap.start if len(gap) == 0 else gap.end)
+            shared.append(gap.cut(folded))
+    cuts.append(sentence.end)
+    whole = _without(folded, sentence, found)
+    for index, quantity in enumerate(found):
+        span = Span(min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end))
+        if index + 1 < len(found):
+            span = Span(span.start, min(span.end, found[index + 1].span.start))
+        before = folded[span.start : quantity.span.start]
+        if index and shared[index - 1]:
+            before = shared[index - 1] + before
+        after = folded[quantity.span.end : span.end]
+        stripped = span.cut(folded)
+        left = len(stripped) - len(stripped.lstrip(r" ,、:"))
+        right = len(stripped.rstrip(r" ,、:;"))
+        yield Claim(
+            Span(span.start + left, span.start + max(right, left)), sentence, quantity,
+            before + " " + after, whole, before, after,
+        )  # fmt: skip
+
+
+def _without(folded: str, span: Span, found: list[Quantity]) -> str:
+    pieces, at = [], span.start
+    for item in found:
+        pieces.append(folded[at : item.span.start])
+        at = item.span.end
+    pieces.append(folded[at : span.end])
+    return " ".join(pieces)

@@ -1,0 +1,100 @@
+"""Whether a completion's quantity can be held against a target's, and whether it reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from checker.interval import Interval
+from checker.understand.quantity import Comparison, Quantity
+
+Reach = Literal["short", "reached", "exceeded"]
+
+_MILLION = Decimal(10_000)
+
+
+def comparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether two quantities measure the same kind of thing."""
+    if target.kind == "date" or actual.kind == "date":
+        return target.kind == actual.kind
+    if target.unit == actual.unit:
+        return True
+    if "" in (target.unit, actual.unit):
+        return "%" not in (target.unit, actual.unit) and "元" not in (target.unit, actual.unit)
+    if {target.kind, actual.kind} <= {"count"}:
+        return same_measure(target.unit, actual.unit, measures)
+    if {target.unit, actual.unit} <= {"天", "工作日", "日", "月", "周", "小时", "分钟"}:
+        return False
+    if target.unit.startswith("元") and actual.unit.startswith("元"):
+        return False
+    return False
+
+
+def same_measure(one: str, other: str, measures: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether two measure words count the same things (场 and 场次)."""
+    return one == other or any(one in group and other in group for group in measures)
+
+
+def incomparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether two quantities surely cannot be compared; a missing or a looser unit is no mismatch."""
+    kinds = {target.kind, actual.kind}
+    if kinds & {"date", "year", "number", "score"} or target.unit == actual.unit or "" in (target.unit, actual.unit):
+        return False
+    if kinds == {"count"}:
+        loose = {"个", "项", "件", "份", "次", "处", "类", "种"}
+        return not {target.unit, actual.unit} & loose and not same_measure(target.unit, actual.unit, measures)
+    one, other = target.unit.split("/")[0], actual.unit.split("/")[0]
+    if one == other:
+        return False
+    times = {"天", "工作日", "周", "月", "季度", "年", "小时", "分钟", "秒", "学期"}
+    return not {one, other} <= times
+
+
+def promised(target: Quantity) -> Comparison:
+    """What a target's comparison asks for: a bare number is the least."""
+    return ">=" if target.comparison in ("=", "~", ">=") else target.comparison
+
+
+def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30)) -> Reach:
+    """Whether `actual` reaches `target`; `exceeded` when it is more than `threshold` percent above a least value.
+
+    Numbers stated to different precision agree when their intervals meet; 近 and 约 are given their benefit.
+    """
+    if target.kind == "date":
+        return _date(target, actual)
+    wanted, had = _interval(target), _interval(actual)
+    if actual.kind == "number" and target.kind == "percent" and actual.value <= 1 < target.value:
+        had = had * Interval.point(100)
+    sign = promised(target)
+    if sign == ">=":
+        if had.high < wanted.low:
+            return "short"
+        limit = target.value * (1 + threshold / 100)
+        return "exceeded" if target.value > 0 and had.low > limit else "reached"
+    if sign == ">":
+        return "reached" if had.high > target.value else "short"
+    if sign == "<":
+        return "reached" if had.low < target.value else "short"
+    return "short" if had.low > wanted.high else "reached"
+
+
+def _interval(quantity: Quantity) -> Interval:
+    if quantity.comparison == "~":
+        slack = max(quantity.step, abs(quantity.value) / 20)
+        return Interval(quantity.value - slack, quantity.value + slack)
+    if quantity.comparison in (">", ">="):
+        return Interval(quantity.value, quantity.value + max(quantity.step, Decimal(1)))
+    return quantity.interval
+
+
+def _date(target: Quantity, actual: Quantity) -> Reach:
+    wanted, had = target.value, actual.value
+    if target.unit == "月日" or actual.unit == "月日":
+        wanted, had = wanted % _MILLION, had % _MILLION
+    return "reached" if had <= wanted else "short"
+
+
+def amount(quantity: Quantity) -> Quantity:
+    """The quantity without its comparison."""
+    return replace(quantity, comparison="=")

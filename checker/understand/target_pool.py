@@ -1,0 +1,173 @@
+"""Where a report states its targets, where it reports on them, and where it only names problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Paragraph, Span, Table
+from checker.understand.outline import Section
+from checker.understand.target_claims import Claim, claims
+
+if TYPE_CHECKING:
+    from checker.understand.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The claims of a report by what they are good for.
+
+    `targets` are promises, `completions` what reports on them, `problems` what can only explain or contradict. `spans`
+    are the places of the target sections.
+    """
+
+    targets: tuple[Claim, ...]
+    completions: tuple[Claim, ...]
+    problems: tuple[Claim, ...]
+    spans: tuple[Span, ...]
+
+
+_SKIPPED: Final = frozenset(
+    ("work", "work.scope", "work.scope-part", "work.method", "work.method-part", "work.process", "work.process-part",
+     "suggestions")
+)  # fmt: skip
+_STATES: Final = re.compile(
+    r"(?:^|(?<=[\n。;]))\s*(?:[(0-9一二三四五六七八九十)、.]{0,6})(?:本)?(?:项目|年度|本年度?|当年|总体|绩效|阶段性?|预期|具体|设定的?|的|20[0-9]{2}年度?)*"
+    r"(?:绩效|总体|年度|阶段性?|具体|预期)的?目标(?:主要)?(?:为|是|如下|包括|有)?[:,]?"
+)
+_CUT_OFF: Final = re.compile(r"(?<=[于过到在为≥≤])\n(?=[0-9][0-9.,]*\s?[%万亿个人次户场家处名件期套台米亩公元])")
+_CONTENTS: Final = re.compile(r"(?:\t|…|\.{3,})\s*[0-9]{1,3}\s*$")
+# 绩效目标见附表; 单位按要求设定了绩效目标: words about targets that state none.
+ABOUT_TARGETS: Final = re.compile(
+    r"(?:详?见|参见|附)[^。]{0,12}(?:附[表件]|表|目标申报表)|"
+    r"(?:设定|设置|申报|编制|填报|制定|明确|细化|量化|分解|批复|下达)(?:了|并)?[^。,]{0,14}(?:目标|指标)(?!为|是|如下|:)|"
+    r"(?:目标|指标)[^。,]{0,8}(?:合理|明确|清晰|细化|量化|完整|可行|科学|依据)"
+)
+_PROBLEM_TEXT: Final = re.compile(
+    r"^(?:[一二三四五六七八九]是)?(?:发现的?|存在的?)?(?:主要)?(?:问题|不足)|^(?:下一步|改进措施|有关建议|建议)"
+)
+
+
+def read_pool(report: Report) -> Pool:
+    """Sort the prose of a report into promises, reports and problems."""
+    folded = _joined(report.folded)
+    targets: list[Claim] = []
+    completions: list[Claim] = []
+    problems: list[Claim] = []
+    spans: list[Span] = []
+    for role, span in _stretches(report):
+        if role == "targets":
+            spans.append(span)
+            targets += _lines(report, folded, span)
+        elif role == "problems":
+            problems += _lines(report, folded, span)
+        elif role == "report":
+            at = span.start
+            for promise in _promises(folded, span) if not _has_targets(report) else ():
+                completions += _lines(report, folded, Span(at, promise.start))
+                targets += _lines(report, folded, promise)
+                spans.append(promise)
+                at = promise.end
+            completions += _lines(report, folded, Span(at, span.end))
+    later = [claim for claim in completions if _PROBLEM_TEXT.match(claim.sentence.cut(folded))]
+    problems += later
+    return Pool(
+        tuple(claim for claim in targets if not _is_about(claim, folded)),
+        tuple(claim for claim in completions if claim not in later),
+        tuple(problems),
+        tuple(spans),
+    )
+
+
+def _joined(folded: str) -> str:
+    """The text with a figure that a page's line end cut off from its words joined to them; offsets hold."""
+    return _CUT_OFF.sub(" ", folded)
+
+
+def _is_about(claim: Claim, folded: str) -> bool:
+    words = claim.sentence.cut(folded)
+    return claim.quantity is None and (bool(ABOUT_TARGETS.search(words)) or len(re.findall(r"[一-鿿]", words)) < 5)
+
+
+def _has_targets(report: Report) -> bool:
+    return bool(report.outline.covering("targets"))
+
+
+def _promises(folded: str, span: Span) -> Iterator[Span]:
+    """Paragraphs of a report without a target section that say 年度绩效目标为…"""
+    for match in _STATES.finditer(folded, span.start, span.end):
+        end = folded.find("\n", match.end())
+        yield Span(match.end(), min(span.end, end if end >= 0 else span.end))
+        return
+
+
+def _stretches(report: Report) -> Iterator[tuple[str, Span]]:
+    """Each section's own text with what it is good for; text before the first heading reports."""
+    sections = report.outline.sections
+    first = sections[0].heading.start if sections else len(report.folded)
+    if first:
+        yield "report", Span(0, first)
+    for section in sections:
+        span = section.own
+        title = section.heading.cut(report.folded)
+        if not section.run_in and len(title) > 10 and re.search(r"[0-9]", title[3:]):
+            span = Span(section.heading.start, span.end)  # 1.示范建设社区6个。 reads as a heading
+        role = _role(report, section)
+        if role == "merged":
+            at = re.search(r"目标", span.cut(report.folded))
+            cut = span.start + at.start() if at else span.end
+            yield "report", Span(span.start, cut)
+            yield "targets", Span(cut, span.end)
+        elif role:
+            yield role, span
+
+
+def _role(report: Report, section: Section) -> str:
+    above = [section, *report.outline.ancestors(section)]
+    for each in above:
+        if not each.facets:
+            continue
+        if "targets" in each.facets:
+            others = each.facets - {"targets"}
+            if others and each is not section:
+                return "report" if section.facets else "merged"
+            return "merged" if others else "targets"
+        if each.facets & {"problems"}:
+            return "problems"
+        if each.facets & _SKIPPED:
+            return ""
+        return "report"
+    return "report"
+
+
+def _lines(report: Report, folded: str, span: Span) -> Iterator[Claim]:
+    """The claims of the paragraphs and of the rows of plain tables in a stretch; forms are read elsewhere."""
+    if not len(span):
+        return
+    formed = {table.index for form in report.forms if form.kind != "scoring" for table in form.tables}
+    for block in report.document.blocks:
+        if block.span.start >= span.end:
+            break
+        if block.span.end <= span.start:
+            continue
+        if isinstance(block, Paragraph):
+            if block.span.start and folded[block.span.start - 1] != "\n" and block.span.start > span.start:
+                continue  # it was joined to the paragraph before
+            end = folded.find("\n", block.span.start)
+            part = Span(max(block.span.start, span.start), min(end if end >= 0 else block.span.end, span.end))
+            if block.role == "toc" or _CONTENTS.search(part.cut(report.folded)):
+                continue
+            yield from claims(folded, part.start, part.end)
+        elif block.index not in formed:
+            yield from _rows(report, block, span)
+
+
+def _rows(report: Report, table: Table, span: Span) -> Iterator[Claim]:
+    rows: dict[int, list[Span]] = {}
+    for cell in table.cells:
+        if len(cell.span) and span.start <= cell.span.start < span.end:
+            rows.setdefault(cell.row, []).append(cell.span)
+    for cells in rows.values():
+        yield from claims(report.folded, cells[0].start, cells[-1].end)

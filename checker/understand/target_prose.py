@@ -1,0 +1,159 @@
+"""The targets that prose states, matched with what the rest of the report says and judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Span
+from checker.understand.quantity import Quantity
+from checker.understand.target_claims import Claim
+from checker.understand.target_measures import comparable, reach
+from checker.understand.target_pool import Pool, read_pool
+from checker.understand.target_reasons import Reason, classify, gives_cause
+from checker.understand.targets import Completion, Status, Target
+
+if TYPE_CHECKING:
+    from checker.understand.report import Report
+    from checker.understand.target_matching import Match, Matcher
+
+_CLOSE: Final = 0.12
+# What stands for a hundred percent, or for all of a number.
+WHOLE: Final = re.compile(
+    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|按时|及时|按期|如期|合格"
+)
+_DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
+
+
+def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Target]:
+    """The targets of the target section and of a form of targets, judged by what the report says elsewhere."""
+    pool = read_pool(report)
+    promises = [claim for claim in pool.targets if not _is_lead(claim, report.folded)]
+    if not promises:
+        return
+    from checker.understand.target_matching import Matcher
+    from checker.understand.target_words import wording
+
+    words = wording(report.vocabulary)
+    completions = [*pool.completions, *_row_claims(report, rows)]
+    matcher = Matcher(completions, report.folded, report.vocabulary, words, report.identity.year)
+    problems = Matcher(pool.problems, report.folded, report.vocabulary, words, report.identity.year)
+    for claim in promises:
+        yield _Judge(report, pool, matcher, problems).target(claim)
+
+
+def _is_lead(claim: Claim, folded: str) -> bool:
+    """Whether a sentence only leads in: 2023年度具体目标如下."""
+    words = claim.sentence.cut(folded).strip()
+    return claim.quantity is None and bool(re.fullmatch(r"[^。]{0,30}(?:如下|包括|目标|为)[:,]?", words))
+
+
+def _row_claims(report: Report, rows: Sequence[Target]) -> Iterator[Claim]:
+    """A form's completions as claims; its goals' texts are prose in cells."""
+    from checker.understand.target_claims import claims
+
+    for row in rows:
+        if row.goal:
+            for done in row.completions:
+                yield from claims(report.folded, done.span.start, done.span.end)
+        elif row.completions and not row.copied:
+            done = row.completions[0]
+            yield Claim(done.span, done.span, done.quantity, row.name + " ", "", row.name, "")
+        elif row.copied:
+            yield Claim(row.span, row.span, None, row.name, "", row.name, "")
+
+
+class _Judge:
+    def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
+        self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
+
+    def target(self, claim: Claim) -> Target:
+        """A promise with its completions and its status."""
+        before, after = claim.before or claim.words, claim.after
+        if claim.quantity is not None and len(re.findall(r"[一-鿿]", before + after)) < 3:
+            before = claim.context  # 85%以上 at the end of a list: the sentence says what of
+        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到", "", before + after).strip(r",、:;")
+        target = Target(claim.span, claim.quantity, "qualitative", (), name)
+        if claim.quantity is None:
+            found = self.matcher.find(before, after, None)
+            return replace(target, completions=_completions(found[:3]))
+        found = self.matcher.find(before, after, claim.quantity)
+        return self._quantified(target, claim.quantity, before, after, found)
+
+    def _quantified(self, target: Target, wanted: Quantity, before: str, after: str, found: Sequence[Match]) -> Target:
+        from checker.understand.target_matching import MATCHED, POSSIBLE
+
+        reaching = [match for match in found if self._reach(wanted, match) != "short"]
+        sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
+        good = [match for match in sure if match in reaching]
+        if good:
+            # 23.6万亩 of all farmland stands beside 2.04万亩 built: what comes nearest to the promise is meant.
+            good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
+            exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
+            return replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
+        implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
+        if implied and wanted.kind == "percent" and wanted.value <= 100 and implied[0].score >= MATCHED:
+            return replace(target, status="met", completions=_completions(implied[:1]))
+        if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
+            return replace(target, status="met", completions=_completions(implied[:1]))
+        whole = [match for match in sure if not match.part]
+        if whole and not reaching and not implied and not self._adds_up(wanted, sure):
+            return self._short(target, whole)
+        if found or implied or self.matcher.mention(before, after) >= POSSIBLE or self._same_figure(wanted):
+            return replace(target, status="possible", completions=_completions([*found, *implied][:3]))
+        if wanted.kind in ("date", "money") or self.report.document.incomplete or not self.pool.completions:
+            return replace(target, status="possible")
+        return replace(target, status="unreported")
+
+    def _reach(self, wanted: Quantity, match: Match) -> str:
+        assert match.claim.quantity is not None
+        return reach(wanted, match.claim.quantity)
+
+    def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
+        """Whether several figures together reach the promise: they may be its parts."""
+        values = [match.claim.quantity for match in matches if match.claim.quantity is not None]
+        if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
+            return False
+        return len({value.value for value in values}) > 1 and sum(value.value for value in values) >= wanted.value
+
+    def _same_figure(self, wanted: Quantity) -> bool:
+        """Whether the promised figure stands anywhere in what reports, under whatever name."""
+        return any(
+            claim.quantity is not None
+            and claim.quantity.value == wanted.value
+            and comparable(wanted, claim.quantity, self.report.vocabulary.measures)
+            for claim in self.pool.completions
+        )
+
+    def _short(self, target: Target, matches: Sequence[Match]) -> Target:
+        reason, kind = self._reason(target, matches[0].claim)
+        status: Status = "explained" if kind in ("given", "vague") else "unmet"
+        return replace(target, status=status, completions=_completions(matches), reason=reason, reason_kind=kind)
+
+    def _reason(self, target: Target, claim: Claim) -> tuple[Span | None, Reason]:
+        """Where a shortfall is explained: in its paragraph after it, or among the problems under its name."""
+        folded, vocabulary = self.report.folded, self.report.vocabulary
+        end = folded.find("\n", claim.sentence.end)
+        near = Span(claim.span.end, end if end >= 0 else len(folded))
+        for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
+            span = Span(near.start + part.start(), near.start + part.end())
+            if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):
+                kind = classify(span.cut(folded), target.name, vocabulary)
+                if kind in ("given", "vague"):
+                    return span, kind
+        lead = Span(claim.sentence.start, claim.span.start)
+        if gives_cause(lead.cut(folded), vocabulary) and classify(lead.cut(folded), target.name, vocabulary) == "given":
+            return lead, "given"
+        named = self.problems.find(target.name, "", None)
+        for match in named:
+            around = match.claim.sentence
+            after = folded[around.start : around.end + 60]
+            if gives_cause(after, vocabulary):
+                return around, "given"
+        return None, "none"
+
+
+def _completions(matches: Sequence[Match]) -> tuple[Completion, ...]:
+    return tuple(Completion(match.claim.span, match.claim.quantity, round(match.score, 3)) for match in matches)

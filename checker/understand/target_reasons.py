@@ -1,0 +1,55 @@
+"""What counts as a reason for a shortfall."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal
+
+from checker.folding import fold
+from checker.vocabulary import Vocabulary, Words
+
+Reason = Literal["none", "restated", "vague", "given"]
+
+_NOTHING: Final = re.compile(
+    r"[\s\-/—\\.…*、,;:。()]*(?:无|暂无|没有|无偏差|无原因|不适用|同上)?[\s\-/—\\.…*、,;:。()]*"
+)
+_HAN: Final = re.compile(r"[一-鿿A-Za-z]")
+# What only says again that the figure is short.
+_SHORTFALL: Final = re.compile(
+    r"未能?|没有|尚未|完成|达到|达成|达标|实现|年度|年初|设定|指标|目标|任务|预期|计划|要求|标准|实际|情况|仅有?|只有?|"
+    r"为|较|比|低于|少于|高于|超过|低|少|高|偏差|偏离|差距?|相差|不足|不到|全部|部分|已|了|的|与|和|个百分点|率|值|数|本|该|项目?|"
+    r"[一二三四五六七八九十]|个|人|次|户|场|家|处|名|件|期|套|台|米|亩|公里|万|有|所|偏低|存在|完成率|但|均"
+)
+_LINKS: Final = re.compile(
+    r"由于|因为|因|受|主要是?|原因是?|等|影响|导致|致使|所致|造成|存在|的|是|为|年度|项目|工作|本|该|系|及|和|与|实际|客观|一定|部分|"
+    r"指标|完成|未|目标|进度|较|大|有|所|下一步|将|进一步|加强|继续|努力|改进|今后|提高"
+)
+
+
+@lru_cache(maxsize=8)
+def _regex(words: tuple[str, ...]) -> re.Pattern[str]:
+    return Words(words=words).regex
+
+
+def classify(text: str, name: str, vocabulary: Vocabulary) -> Reason:
+    """What a cell or sentence that should give a reason gives; `name` is the indicator's, which is no reason."""
+    words = re.sub(r"\s", "", fold(text))
+    if _NOTHING.fullmatch(words):
+        return "none"
+    if name and len(name) > 2:
+        words = words.replace(name, "")
+    left = "".join(_HAN.findall(_SHORTFALL.sub("", words)))
+    if len(left) < 2:
+        return "restated"
+    vague = _regex(vocabulary.vague_reasons)
+    if vague.search(words):
+        rest = "".join(_HAN.findall(_LINKS.sub("", vague.sub("", words))))
+        if len(rest) < 4:
+            return "vague"
+    return "given"
+
+
+def gives_cause(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence of prose says why (folded text)."""
+    return bool(_regex(vocabulary.reasons).search(sentence))

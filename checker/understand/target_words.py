@@ -1,0 +1,105 @@
+"""How much two pieces of text speak of the same thing: words, weighted by how rare they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from checker.folding import fold
+from checker.language import Segmenter, segmenter
+from checker.vocabulary import Vocabulary
+
+_HAN: Final = re.compile(r"[一-鿿A-Za-z]+")
+# Words of comparison belong to the quantity, and would be cut in two by a dictionary.
+_COMPARING: Final = re.compile(
+    r"不(?:得|能)?(?:少|低|超|高|多|大|小)(?:于|过)|大于|小于|高于|低于|控制在|保持在|稳定在|达到|达|至少|以上|以内|以下|之内|左右|不突破|占比"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The telling words of a piece of text with their weights, in order; `verbs` are the classes of its verbs.
+
+    `head` is the last telling word before (or after) the quantity: the thing that is counted.
+    """
+
+    weights: dict[str, float]
+    verbs: frozenset[str]
+    head: str = ""
+    text: str = ""
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights.values())
+
+
+class Wording:
+    """Reads pieces of text as `Words`, by a pack's vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        groups = [[fold(word) for word in group] for group in vocabulary.synonyms]
+        self._canonical = {word: group[0] for group in groups for word in group[1:]}
+        words = sorted(self._canonical, key=len, reverse=True)
+        self._synonym = re.compile("|".join(map(re.escape, words)) if words else r"(?!)")
+        self._verbs = {fold(word): verb.name for verb in vocabulary.verbs for word in verb.words}
+        self._fillers = frozenset(map(fold, vocabulary.fillers))
+        terms = [*vocabulary.terms, *(group[0] for group in groups), *self._verbs]
+        self._segmenter: Segmenter = segmenter(tuple(dict.fromkeys(map(fold, terms))))
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def plain(self, text: str) -> str:
+        """The text with each synonym in its group's first word."""
+        return self._synonym.sub(lambda match: self._canonical[match[0]], text)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The telling words of a text, synonyms made one."""
+        known = self._read.get(text)
+        if known is None:
+            found: list[str] = []
+            for run in _HAN.findall(self.plain(_COMPARING.sub(" ", text))):
+                found += [word.text for word in self._segmenter.words(run) if word.text not in self._fillers]
+            known = self._read[text] = tuple(found)
+        return known
+
+    def read(self, before: str, after: str = "") -> Words:
+        """A piece of text as words; `before` and `after` are what stands around its quantity."""
+        first, second = self.words(before), self.words(after)
+        verbs = frozenset(self._verbs[word] for word in (*first, *second) if word in self._verbs)
+        nouns_before = [word for word in first if word not in self._verbs]
+        nouns_after = [word for word in second if word not in self._verbs]
+        head = (nouns_after or nouns_before or [""])[-1]
+        weights: dict[str, float] = {}
+        for word in (*first, *second):
+            weight = self._segmenter.rarity(word) * (0.5 if word in self._verbs else 1.0) * min(len(word), 3) / 2
+            weights[word] = max(weights.get(word, 0.0), weight)
+        return Words(weights, verbs, head, before + after)
+
+
+_KNOWN: dict[int, tuple[Vocabulary, Wording]] = {}
+
+
+def wording(vocabulary: Vocabulary) -> Wording:
+    """The wording of a vocabulary, made once."""
+    known = _KNOWN.get(id(vocabulary))
+    if known is None or known[0] is not vocabulary:
+        _KNOWN.clear()
+        known = _KNOWN[id(vocabulary)] = (vocabulary, Wording(vocabulary))
+    return known[1]
+
+
+def share(word: str, others: Iterable[str]) -> float:
+    """How much of a word other words hold: 1 for the word itself, part for one that shares most of its characters."""
+    best = 0.0
+    for other in others:
+        if word == other:
+            return 1.0
+        if len(word) < 2 or len(other) < 2:
+            continue
+        if word in other or other in word:
+            best = max(best, 0.8 if min(len(word), len(other)) >= 2 else 0.0)
+        else:
+            common = len(set(word) & set(other)) / max(len(set(word)), len(set(other)))
+            best = max(best, 0.6 if common >= 0.66 else 0.25 if common >= 0.5 else 0.0)
+    return best
