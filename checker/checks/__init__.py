@@ -16,6 +16,7 @@ from checker.checks.name import NameMismatch
 from checker.checks.numbering import Numbering
 from checker.checks.problems import NoProblems
 from checker.checks.rate import RateMismatch
+from checker.checks.ratio import RatioMismatch
 from checker.checks.section import SectionEmpty, SectionMissing, SectionOrder
 from checker.checks.sums import SumMismatch
 from checker.checks.table import TableMissing
@@ -31,6 +32,7 @@ from checker.checks.target_overclaimed import TargetOverclaimed
 from checker.checks.target_row import TargetCopied, TargetImpossible, TargetUnitMismatch
 from checker.checks.target_stated import TargetNoneStated, TargetUnquantified
 from checker.checks.typo import Typo
+from checker.checks.unit_missing import UnitMissing
 from checker.checks.vague import VagueClaim
 from checker.checks.year import YearMismatch
 
@@ -42,6 +44,8 @@ CHECKS: tuple[type[Rule], ...] = (
     Conflict,
     UnitSlip,
     SumMismatch,
+    RatioMismatch,
+    UnitMissing,
     SectionMissing,
     SectionEmpty,
     SectionOrder,

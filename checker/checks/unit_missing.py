@@ -1,0 +1,116 @@
+"""Amounts of money without a unit, neither their own nor their table's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import Field
+
+from checker.checks.base import Outcome, Problem, Rule
+from checker.document import Paragraph, Span, Table
+from checker.folding import fold
+from checker.understand.fact_text import Labels, Mention, Passage
+from checker.understand.quantities import find_quantities
+from checker.understand.report import Report
+from checker.vocabulary import Pattern
+
+# What may stand between the label of an amount and the amount.
+_GAP: Final = re.compile(
+    r"(?:资金|金额|经费|财政|专项|项目|补助|总额|总计|合计|共计?|约|为|是|达到?|了|人民币|的|:|\([^()元]*\))*"
+)
+_SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
+_ENDS: Final = re.compile(r"[,。;:、()!?\n\"]|$")
+_UNIT: Final = re.compile(r"(?:百万|千万|万|千|百|亿)?元|万$|\(万\)|RMB|人民币")
+
+
+class UnitMissing(Rule):
+    """An amount with a label of money, or of a column of money, of which nothing says in what unit it is."""
+
+    DATA: ClassVar[Mapping[str, str]] = {"amount": "金额的写法", "fact": "金额的名称"}
+
+    check: Literal["unit-missing"] = "unit-missing"
+    also: Annotated[Pattern | None, Field(description="别的表示金额的说法")] = None
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        labels = Labels(report.vocabulary)
+        for block in report.document.blocks:
+            if isinstance(block, Paragraph):
+                if block.role != "toc":
+                    yield from self._prose(report, block.span, labels)
+            else:
+                yield from self._table(report, block)
+
+    def _prose(self, report: Report, span: Span, labels: Labels) -> Iterator[Outcome]:
+        folded = report.folded
+        if not re.search(r"[0-9]", folded[span.start : span.end]):
+            return
+        found = find_quantities(folded, span.start, span.end, numbers=True)
+        passage = Passage(folded, span.start, span.end, found)
+        text = passage.words
+        if re.search(r"单位\s*:?\s*(?:[十百千万亿]{0,2}元)", text):
+            return
+        for mention in passage.mentions:
+            quantity = mention.quantity
+            if quantity.kind != "number" or quantity.unit or not quantity.value or quantity.weak:
+                continue
+            name = self._label(text, mention, labels)
+            if name is None:
+                continue
+            shown = re.sub(r"\s", "", quantity.span.cut(report.text))
+            yield Problem((quantity.span,), {"amount": shown, "fact": name})
+
+    def _label(self, text: str, mention: Mention, labels: Labels) -> str | None:
+        """The label of money that a bare number belongs to, None where it belongs to none for certain."""
+        written = text[mention.start : mention.end]
+        if not _ENDS.match(text, mention.end):
+            return None
+        if not re.search(r"[0-9]", written) or text[max(0, mention.start - 1) : mention.start] in tuple("-~至/年第.×*"):
+            return None
+        if text[mention.end : mention.end + 1] == "、" and not _SCALED.fullmatch(written):
+            # 预算120、执行130万元: the first members of a list share the last one's unit.
+            return None
+        start = max((text.rfind(mark, 0, mention.start) for mark in ",。;!?\n"), default=-1) + 1
+        label = next(
+            (
+                one
+                for one in reversed(labels.find(text, max(start, mention.start - 40), mention.start))
+                if _GAP.fullmatch(text[one.end : mention.start])
+            ),
+            None,
+        )
+        scaled = _SCALED.fullmatch(written) is not None
+        if label is not None and label.term.kind == "money" and (scaled or label.strength != "weak"):
+            return text[label.start : label.end]
+        if scaled and self.also and (match := re.search(rf"(?:{fold(self.also)})$", text[start : mention.start])):
+            return match[0]
+        return None
+
+    def _table(self, report: Report, table: Table) -> Iterator[Outcome]:
+        """One finding for a table: the first of its figures of money that have no unit."""
+        bare = [
+            fact
+            for fact in report.facts
+            if not fact.quantity.unit
+            and fact.sentence is None
+            and table.span.covers(fact.span)
+            and self._is_money(report, fact.name)
+            and fact.quantity.value != 0
+        ]
+        if not bare or self._states_unit(report, table):
+            return
+        shown = re.sub(r"\s", "", bare[0].quantity.span.cut(report.text))
+        spans = tuple(fact.quantity.span for fact in bare)
+        yield Problem(spans, {"amount": shown + ("等" if len(bare) > 1 else ""), "fact": f"表中的{bare[0].name}"})
+
+    def _is_money(self, report: Report, name: str) -> bool:
+        return any(term.name == name and term.kind == "money" for term in report.vocabulary.facts)
+
+    def _states_unit(self, report: Report, table: Table) -> bool:
+        """Whether the table, its caption or its neighbourhood speaks of a unit of money anywhere."""
+        folded = report.folded
+        before = folded[max(0, table.span.start - 60) : table.span.start]
+        if re.search(r"单位\s*:?\s*(?:人民币)?[十百千万亿]{0,2}元|\([十百千万亿]{0,2}元\)", before):
+            return True
+        return any(_UNIT.search(re.sub(r"\s", "", cell.span.cut(folded))) for cell in table.cells)
