@@ -51,6 +51,44 @@ def _words(text: str) -> list[str]:
     return words
 
 
+def excerpt(text: str, start: int, end: int, columns: int) -> tuple[str, int, int] | None:
+    """The sentence around a range of a text, cut to fit on one line of so many columns.
+
+    Returns the line, and the columns at which the range begins and how many it takes; None when the range itself goes
+    over several lines or does not fit.
+    """
+    words = text[start:end]
+    if not words.strip() or any(mark in words for mark in "\n\t") or width(words) > columns - 8:
+        return None
+    first = max(text.rfind(mark, 0, start) for mark in "\n\t。；;") + 1
+    ends = [at for mark in "\n\t。；;" if (at := text.find(mark, end)) >= 0]
+    last = min(ends, default=len(text))
+    if last < len(text) and text[last] in "。；;":
+        last += 1
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    room = columns - width(words)
+    before, cut = _last_columns(before, max(room // 2, room - width(after)))
+    head = "…" + before if cut else before
+    after, cut = _first_columns(after, room - width(head))
+    return head + words + after + ("…" if cut else ""), width(head), width(words)
+
+
+def _first_columns(text: str, columns: int) -> tuple[str, bool]:
+    if width(text) <= columns:
+        return text, False
+    kept = ""
+    for character in text:
+        if width(kept + character) > columns - 2:
+            break
+        kept += character
+    return kept, True
+
+
+def _last_columns(text: str, columns: int) -> tuple[str, bool]:
+    kept, cut = _first_columns(text[::-1], columns)
+    return kept[::-1], cut
+
+
 def plain(name: str) -> str:
     """A file's name with a mark for what would steer a terminal: a hostile name must not repaint the screen."""
     return "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cf") else character for character in name)

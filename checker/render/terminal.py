@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from checker.finding import Finding, Severity
-from checker.render.layout import Paint, plain, width, wrap
+from checker.finding import Finding, Location, Severity
+from checker.render.layout import Paint, excerpt, plain, width, wrap
 from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted
 from checker.review import Review, Run, Submission, Unchecked
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _VERDICT_COLOURS = {"return": "red", "review": "yellow", "pass": "green"}
+# What turns the direction of writing: a document must not make a terminal show its figures backwards.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 _LABEL = 6  # columns of 位置, 原文 … with their two blanks
 
 
@@ -22,7 +24,7 @@ def render(run: Run, *, columns: int = 100, colour: bool = False) -> str:
         page.submission(item)
     page.passed_over(run.passed_over)
     page.summary(run)
-    return "\n".join(page.lines) + "\n"
+    return "\n".join(page.lines).translate(_TURNS) + "\n"
 
 
 class _Page:
@@ -52,18 +54,27 @@ class _Page:
             self.lines.append("")
             self.lines.append("  " + self.paint(SEVERITIES[severity], _COLOURS[severity], "bold"))
             for number, finding in enumerate(findings, 1):
-                self.finding(number, finding)
+                self.finding(number, finding, review.report.text)
         self.unchecked(review.not_checked)
         self.lines.append("")
 
-    def finding(self, number: int, finding: Finding) -> None:
-        mark = f"  {number}. "
-        self.text(mark, f"{finding.message}。", rule=finding.rule)
+    def finding(self, number: int, finding: Finding, text: str) -> None:
+        self.text(f"  {number}. ", f"{finding.message}。", rule=finding.rule)
         for index, location in enumerate(finding.locations):
             self.labelled("位置" if index == 0 else "对照", place_words(location))
-            self.labelled("原文", f"“{quoted(location.text)}”", quote=True)
+            self.quote(location, text, _COLOURS[finding.severity] if index == 0 else "blue")
         self.labelled("依据", finding.basis + "。")
         self.labelled("建议", finding.suggestion + "。")
+
+    def quote(self, location: Location, text: str, tone: str) -> None:
+        """The sentence with the words in question marked beneath, or the words alone where that does not fit."""
+        around = excerpt(text, location.span.start, location.span.end, self.columns - 5 - _LABEL)
+        if around is None or around[2] == width(around[0]):
+            self.labelled("原文", f"“{quoted(location.text)}”")
+            return
+        line, start, wide = around
+        self.lines.append("     " + self.paint("原文", "dim") + "  " + line)
+        self.lines.append(" " * (5 + _LABEL + start) + self.paint("^" * wide, tone, "bold"))
 
     def unchecked(self, items: tuple[Unchecked, ...]) -> None:
         if not items:
@@ -91,13 +102,13 @@ class _Page:
         totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
         self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
 
-    def labelled(self, label: str, words: str, *, quote: bool = False) -> None:
+    def labelled(self, label: str, words: str) -> None:
         if not words:
             return
         lines = wrap(words, self.columns - 5 - _LABEL)
         for index, line in enumerate(lines):
             head = self.paint(label, "dim") + "  " if index == 0 else " " * _LABEL
-            self.lines.append("     " + head + (self.paint(line, "underline") if quote else line))
+            self.lines.append("     " + head + line)
 
     def text(self, head: str, words: str, *, style: str | None = None, rule: str = "") -> None:
         """Words behind a head; the lines after the first stand under the words. A rule's id closes the last line."""
