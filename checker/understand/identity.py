@@ -39,20 +39,20 @@ _SOURCE: Final = re.compile(
     r"(?:信息来源|发布机构|发布单位|来源)\s*:\s*([\u4e00-\u9fff()]{4,30}?)"
     r"(?=阅读|浏览|点击|编辑|作者|字体|字号|发布|时间|日期|责任|来源|[^\u4e00-\u9fff()]|$)"
 )
-_SEAL: Final = r"\(?(?:盖章|公章|签章|单位公章|加盖公章)\)?"
+SEAL: Final = r"\(?(?:盖章|公章|签章|单位公章|加盖公章)\)?"
 _LABEL_AHEAD: Final = re.compile(r"\s{2,}[\u4e00-\u9fff()、]{2,12}(?:\(盖章\))?\s*:")
 # A unit's code in the budget: [132001]某局, 132001-某局, 某局(132001), 132001某局.
 _CODE: Final = re.compile(
     r"^(?:\[[0-9A-Z]+\]|\([0-9]+\)|[0-9]{3,}\s*[-_]?)\s*|\s*(?:\[[0-9A-Z]+\]|\([0-9]{3,}\)|[-_]?[0-9]{3,})$"
 )
-_TITLE_UNIT: Final = re.compile(
+TITLE_UNIT: Final = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:省|市|区|县|旗|州)[\u4e00-\u9fff]{1,16}?(?:局|委员会|厅)(?![\u4e00-\u9fff]{0,3}(?:支队|大队|分局|中心))"
 )
-_OFFICE: Final = re.compile(
+OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
     r"|协会|公司|银行|法院|检察院|党校|联社|园|院)"
 )
-_SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
+SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
 
@@ -78,7 +78,8 @@ def read_identity(report: Report) -> Identity:
     title = _title(report)
     words = _words(report, title) if title else None
     labelled = dict(_labelled(report))
-    named = _project(words) if words else None
+    span = project_in_title(report.folded, title) if title else None
+    named = None if span is None else "".join(span.cut(report.text).split())
     return Identity(
         kind=report.stated_kind or _kind(report),
         title=words,
@@ -89,10 +90,10 @@ def read_identity(report: Report) -> Identity:
         else labelled.get("project") or _in_form(report, "项目名称") or named,
         unit=None
         if _differ(report, "实施单位")
-        else _bare(labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words)),
+        else bare_unit(labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words)),
         department=None
         if _differ(report, "主管部门")
-        else _bare(labelled.get("department") or _in_form(report, "主管部门")),
+        else bare_unit(labelled.get("department") or _in_form(report, "主管部门")),
     )
 
 
@@ -198,22 +199,23 @@ def _last_year(line: str) -> int | None:
     return max(years) if years else None
 
 
-def _project(title: str) -> str | None:
-    from checker.folding import fold
-
-    line = "".join(title.split())
-    folded = fold(line)
-    match = _PROJECT_IN_TITLE.match(folded)
-    if match is None or not _names_something(folded):
+def project_in_title(folded: str, title: Span) -> Span | None:
+    """The part of a title that names the project; None where it names none. Blanks in the title are passed over."""
+    places = [at for at in range(title.start, title.end) if not folded[at].isspace()]
+    line = "".join(folded[at] for at in places)
+    match = _PROJECT_IN_TITLE.match(line)
+    if match is None or not _names_something(line):
         return None
     start, end = match.start("name"), match.end("tail") if match["tail"] else match.end("name")
-    if unit := _TITLE_UNIT.match(folded, start, end - 4):
+    if unit := TITLE_UNIT.match(line, start, end - 4):
         start = unit.end()
-    name = line[start:end].strip("的")
-    for left, right in ("“”", '""', "《》"):
-        if name.startswith(left) and name.endswith(right) and name.count(right) == (2 if left == right else 1):
-            name = name[1:-1]
-    return name or None
+    while start < end and line[start] == "的":
+        start += 1
+    while start < end and line[end - 1] == "的":
+        end -= 1
+    if line[start] in '"《' and line[end - 1] in '"》' and line[start + 1 : end - 1].count(line[end - 1]) == 0:
+        start, end = start + 1, end - 1
+    return Span(places[start], places[end - 1] + 1) if start < end else None
 
 
 def _labelled(report: Report) -> Iterator[tuple[str, str]]:
@@ -226,11 +228,9 @@ def _labelled(report: Report) -> Iterator[tuple[str, str]]:
         line = block.span.cut(report.folded)
         for name, label in _LABELS.items():
             # Several labels may share a line, parted by blanks: 项目名称：…　　实施单位：….
-            for match in re.finditer(
-                rf"(?:^|\s)(?:{_spaced(label)})\s*(?:{_SEAL})?\s*:\s*(?:{_SEAL})?\s*(\S.*)$", line
-            ):
+            for match in re.finditer(rf"(?:^|\s)(?:{_spaced(label)})\s*(?:{SEAL})?\s*:\s*(?:{SEAL})?\s*(\S.*)$", line):
                 ahead = _LABEL_AHEAD.search(line, match.start(1))
-                end = ahead.start() if ahead else len(re.sub(rf"\s*{_SEAL}$", "", line))
+                end = ahead.start() if ahead else len(re.sub(rf"\s*{SEAL}$", "", line))
                 value = report.text[block.span.start + match.start(1) : block.span.start + end].strip()
                 if 2 <= len(value) <= 60 and not re.match(r"[^:：]{2,12}[:：]", value):
                     found.append((name, value))
@@ -270,7 +270,7 @@ def _differ(report: Report, name: str) -> bool:
     return len({_squeezed(report.folded, span) for span in spans if span is not None}) > 1
 
 
-def _bare(unit: str | None) -> str | None:
+def bare_unit(unit: str | None) -> str | None:
     """A unit's name without its code in the budget."""
     from checker.folding import fold
 
@@ -291,15 +291,15 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), _COVER)
     for line in lines[: min(opening, _COVER)]:
         named = line[1:-1] if line.startswith("(") and line.endswith(")") else line
-        if _OFFICE.fullmatch(named) and "情况" not in line:
+        if OFFICE.fullmatch(named) and "情况" not in line:
             return named
-    if title and (match := re.match(rf"({_OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
+    if title and (match := re.match(rf"({OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
         return match[1]
-    if title and (match := re.match(rf"(?:19|20)[0-9]{{2}}年度?({_TITLE_UNIT.pattern})", fold(title))):
+    if title and (match := re.match(rf"(?:19|20)[0-9]{{2}}年度?({TITLE_UNIT.pattern})", fold(title))):
         return match[1]
-    lines = [line for line in lines if not re.fullmatch(_SEAL, line)]
+    lines = [line for line in lines if not re.fullmatch(SEAL, line)]
     for line, after in pairwise(lines):
-        if _OFFICE.fullmatch(line) and _SIGNED.fullmatch(after):
+        if OFFICE.fullmatch(line) and SIGNED.fullmatch(after):
             return line
     for line in lines[:_COVER]:
         # A site's 来源 may be the government that runs it, which is not the unit that reports.

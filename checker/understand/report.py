@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from checker.document import Document, Span
 from checker.finding import Location
@@ -14,11 +16,15 @@ from checker.understand.outline import Outline, read_outline
 from checker.understand.targets import Target, read_targets
 from checker.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from checker.entities import Entity, Recogniser
+
 
 class Report:
     """A document read with a pack's vocabulary; every view is computed when it is first asked for.
 
     `stated_year` and `stated_kind` are what the user said with --year and --kind; they go before what is detected.
+    `recogniser` finds names (checker/entities.py); without one the pack's patterns do.
     """
 
     def __init__(
@@ -28,9 +34,11 @@ class Report:
         *,
         stated_year: int | None = None,
         stated_kind: Kind | None = None,
+        recogniser: Recogniser | None = None,
     ) -> None:
         self.document, self.vocabulary = document, vocabulary
         self.stated_year, self.stated_kind = stated_year, stated_kind
+        self._recogniser = recogniser
 
     @property
     def text(self) -> str:
@@ -61,6 +69,19 @@ class Report:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         return read_targets(self)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        from checker.entities import Backend, Recogniser
+
+        return self._recogniser or Recogniser(Backend("pattern", None, "只用规则包中的名称"))
+
+    def entities_in(self, span: Span) -> tuple[Entity, ...]:
+        """The names of organisations and places in a part of the text."""
+        found = self.recogniser.find(span.cut(self.folded), self.vocabulary.entities)
+        return tuple(
+            replace(each, span=Span(span.start + each.span.start, span.start + each.span.end)) for each in found
+        )
 
     def locate(self, span: Span) -> Location:
         """A span with the words it holds, the headings above it and its place in the source."""

@@ -1,0 +1,123 @@
+"""Sentences that stand word for word in two sections: targets pasted as benefits, paragraphs copied along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from checker.checks.base import Outcome, Problem, Rule
+from checker.document import Span
+from checker.understand.report import Report
+from checker.understand.sentences import Sentence, read_sentences
+from checker.vocabulary import Pattern
+
+_QUOTED = re.compile(r"《[^》]*》(?:\([^()]*号\))?")
+_BOUNDARY = r",:.。;、" + "\n"  # what may stand before and behind a sentence that was pasted into a longer one
+
+
+class Duplicate(Rule):
+    """A sentence of `length` characters or more, titles of documents aside, stands in two sections.
+
+    One problem for each pair of sections, which quotes each sentence in both. `unless` excepts sections by their
+    titles (a summary repeats the report by its nature).
+    """
+
+    DATA: ClassVar[Mapping[str, str]] = {
+        "found": "重复的句子",
+        "count": "重复的句数",
+        "section": "后出现处的标题",
+        "other": "先出现处的标题",
+    }
+
+    check: Literal["duplicate"] = "duplicate"
+    length: int = Field(default=16, ge=4)
+    unless: Pattern | None = None
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        pairs: dict[tuple[int, int], list[tuple[Span, Span]]] = {}
+        text = _Text(report, [each for each in read_sentences(report) if self._counts(report, each)])
+        for sentence in text.sentences:
+            assert sentence.section is not None
+            words = text.words(sentence)
+            if len(_QUOTED.sub("", words)) < self.length:
+                continue
+            for section, span in text.others(sentence, words):
+                first, second = sorted(((sentence.section, sentence.span), (section, span)), key=lambda each: each[1])
+                found = pairs.setdefault((first[0], second[0]), [])
+                if (first[1], second[1]) not in found:
+                    found.append((first[1], second[1]))
+        for (section, other), spans in sorted(pairs.items(), key=lambda pair: pair[1][0][1]):
+            yield _problem(report, section, other, spans)
+
+    def _counts(self, report: Report, sentence: Sentence) -> bool:
+        if sentence.section is None:
+            return False
+        section = report.outline.sections[sentence.section]
+        titles = [section.title, *(above.title for above in report.outline.ancestors(section))]
+        return not (self.unless and any(re.search(self.unless, title) for title in titles))
+
+
+def _problem(report: Report, section: int, other: int, spans: list[tuple[Span, Span]]) -> Problem:
+    sections = report.outline.sections
+    name = [" ".join(sections[index].heading.cut(report.text).split()) for index in (section, other)]
+    copies, originals = [copy for _, copy in spans], [original for original, _ in spans]
+    data = {
+        "found": "；".join(" ".join(span.cut(report.text).split()) for span in originals),
+        "count": str(len(spans)),
+        "section": name[1],
+        "other": name[0],
+    }
+    return Problem(tuple(dict.fromkeys((*copies, *originals))), data)
+
+
+@dataclass
+class _Text:
+    """All sentences in one squeezed text, parted by line feeds, so that one is found within others at once."""
+
+    report: Report
+    sentences: list[Sentence]
+    squeezed: str = ""
+    places: list[int] = field(default_factory=list)  # for each squeezed character, its offset in the document
+    owners: list[int] = field(default_factory=list)  # for each squeezed character, its sentence
+
+    def __post_init__(self) -> None:
+        pieces = []
+        for index, sentence in enumerate(self.sentences):
+            for offset in range(sentence.span.start, sentence.span.end):
+                if not (character := self.report.folded[offset]).isspace():
+                    pieces.append(character)
+                    self.places.append(offset)
+                    self.owners.append(index)
+            pieces.append("\n")
+            self.places.append(sentence.span.end)
+            self.owners.append(index)
+        self.squeezed = "\n" + "".join(pieces)
+        self.places.insert(0, 0)
+        self.owners.insert(0, -1)
+
+    def words(self, sentence: Sentence) -> str:
+        return "".join(sentence.span.cut(self.report.folded).split())
+
+    def others(self, sentence: Sentence, words: str) -> Iterator[tuple[int, Span]]:
+        """Where else a sentence's words stand, as a sentence or as the whole clauses of one."""
+        at = self.squeezed.find(words)
+        while at >= 0:
+            end = at + len(words)
+            other = self.sentences[self.owners[at]]
+            bounded = self.squeezed[at - 1] in _BOUNDARY and self.squeezed[end] in _BOUNDARY
+            if bounded and other is not sentence and not self._related(sentence.section, other.section):
+                assert other.section is not None
+                yield other.section, Span(self.places[at], self.places[end - 1] + 1)
+            at = self.squeezed.find(words, end)
+
+    def _related(self, one: int | None, two: int | None) -> bool:
+        """Whether two sections are the same, or one holds the other (its opening may sum up what follows)."""
+        if one is None or two is None or one == two:
+            return True
+        outline = self.report.outline
+        first, second = outline.sections[one], outline.sections[two]
+        return first in outline.ancestors(second) or second in outline.ancestors(first)

@@ -1,0 +1,256 @@
+"""The project or the unit under another's name, in a place that must name this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar, Literal
+
+from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.document import Span
+from checker.understand.identity import OFFICE, SEAL, SIGNED, bare_unit, project_in_title
+from checker.understand.names import contradict, declared, project_core, same_project, same_unit, unit_core
+from checker.understand.report import Report
+from checker.understand.sentences import read_sentences
+from checker.vocabulary import Pattern
+
+_COVER = 16
+_PARTNER = 3  # a unit that the text names so often has a part in the project
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name, folded, and where it stands; `place` is what that place is called."""
+
+    name: str
+    span: Span
+    place: str
+
+
+class NameMismatch(Rule):
+    """A place that must name this project, or this unit, names another.
+
+    `unit_label` and `project_label` are labels of such places, `formal_label` of the unit that carries the project out
+    or is above it; `places` are sentences in which the group `unit` is the unit that reports. Names that `unless`
+    matches are never another's: evaluators, finance bureaus, governments.
+    """
+
+    DATA: ClassVar[Mapping[str, str]] = {
+        "found": "此处的名称",
+        "expected": "本报告的名称",
+        "what": "项目或单位",
+        "place": "此处是什么",
+    }
+
+    check: Literal["name-mismatch"] = "name-mismatch"
+    unit_label: Pattern
+    formal_label: Pattern
+    project_label: Pattern
+    places: tuple[Pattern, ...] = ()
+    unless: Pattern
+    unless_project: Pattern
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        yield from self._projects(report)
+        yield from self._units(report)
+
+    # Projects
+
+    def _projects(self, report: Report) -> Iterator[Outcome]:
+        names = [item for item in _projects(report, self.project_label) if self._tells(item.name)]
+        if not names:
+            if report.identity.project is None:
+                yield NotChecked("没有读出项目名称，不能核对各处的名称是否一致")
+            return
+        own = names[0]
+        short = declared(report.folded)
+        for other in names[1:]:
+            full = short.get(other.name, other.name)
+            if same_project(own.name, full) or any(same_project(own.name, name) for name in (full, other.name)):
+                continue
+            if _elsewhere(report, project_core(other.name), names):
+                continue  # the text itself speaks of it: a part of the project, or its other name
+            yield self._problem(report, "项目", other, own)
+
+    def _tells(self, name: str) -> bool:
+        return len(project_core(name)) >= 3 and not re.search(self.unless_project, name)
+
+    # Units
+
+    def _units(self, report: Report) -> Iterator[Outcome]:
+        reporting = [item for item in self._reporting(report) if self._may_be_wrong(item.name)]
+        formal = [*_form_units(report), *_labelled(report, self.formal_label)]
+        formal = [item for item in formal if self._may_be_wrong(item.name)]
+        own = [*reporting, *formal]
+        if not own:
+            if report.identity.unit is None:
+                yield NotChecked("没有写明单位，不能核对各处的单位名称是否一致")
+            return
+        short = declared(report.folded)
+        reported: list[Span] = []
+        for wrong, right in [*_odd_ones(reporting, formal, short), *_odd_forms(reporting, formal, short)]:
+            if not _partner(report, wrong.name):
+                reported.append(wrong.span)
+                yield self._problem(report, "单位", wrong, right)
+        wrong_names = {item.name for item in own if item.span in reported}
+        mine = [item for item in own if item.name not in wrong_names]
+        unseen: list[Span] = []
+        for item in self._in_sentences(report, unseen):
+            if any(_same(item.name, each.name, short) for each in mine) or _partner(report, item.name):
+                continue
+            if other := next((each for each in mine if contradict(item.name, each.name)), None):
+                yield self._problem(report, "单位", item, other)
+        if unseen and not report.recogniser.backend.has_model:
+            words = "、".join(dict.fromkeys(span.cut(report.text) for span in unseen[:3]))
+            reason = report.recogniser.backend.reason
+            yield NotChecked(f"“{words}”等{len(unseen)}处的单位名称只有实体模型才能识别（{reason}）")
+
+    def _may_be_wrong(self, name: str) -> bool:
+        return not re.search(self.unless, name)
+
+    def _reporting(self, report: Report) -> Iterator[_Named]:
+        """Where the unit that reports names itself: labels, title, cover, signature."""
+        if span := report.identity.title_span:
+            words = span.cut(report.folded)
+            if match := re.match(rf"\s*(?P<unit>{OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", words):
+                yield _Named(
+                    match["unit"], Span(span.start + match.start("unit"), span.start + match.end("unit")), "标题"
+                )
+        yield from _on_cover(report)
+        yield from _labelled(report, self.unit_label)
+        yield from _signed(report)
+
+    def _in_sentences(self, report: Report, unseen: list[Span]) -> Iterator[_Named]:
+        """Units in sentences that must speak of the one that reports; places without a known name go to `unseen`."""
+        for sentence in read_sentences(report):
+            text = sentence.span.cut(report.folded)
+            for pattern in self.places:
+                for match in re.finditer(pattern, text):
+                    if re.search(self.unless, text[match.start() : match.end("unit")]):
+                        continue
+                    start = sentence.span.start
+                    place = Span(start + match.start("unit"), start + match.end("unit"))
+                    # A pattern sees the place alone, for nothing tells it where a name begins; a model needs more.
+                    found = [*report.entities_in(place)]
+                    found += [each for each in report.entities_in(sentence.span) if each.source == "model"]
+                    names = [
+                        e for e in found if e.label == "ORG" and e.span.start == place.start and place.covers(e.span)
+                    ]
+                    if names:
+                        yield _Named(names[0].span.cut(report.folded), names[0].span, "正文")
+                    else:
+                        unseen.append(place)
+
+    def _problem(self, report: Report, what: str, wrong: _Named, right: _Named) -> Problem:
+        data = {
+            "found": " ".join(wrong.span.cut(report.text).split()),
+            "expected": " ".join(right.span.cut(report.text).split()),
+            "what": what,
+            "place": wrong.place,
+        }
+        return Problem((wrong.span, right.span), data)
+
+
+def _projects(report: Report, label: str) -> Iterator[_Named]:
+    """The project's names, the surest first: the title's, the label's, the form's, those of other titles."""
+    title = report.identity.title_span
+    if title is not None and (found := project_in_title(report.folded, title)):
+        yield _Named("".join(found.cut(report.folded).split()), found, "标题")
+    yield from _labelled(report, label)
+    values = [(form, form.value_of("项目名称")) for form in report.forms if form.kind == "self-evaluation"]
+    if len(values) == 1 and (span := values[0][1]) is not None:
+        yield _Named("".join(span.cut(report.folded).split()), span, "自评表的项目名称")
+    for paragraph in report.document.paragraphs:
+        if paragraph.role == "body" and paragraph.span != title and len(paragraph.span) <= 60:
+            words = paragraph.span.cut(report.folded)
+            tabular = re.search(r"(?:评分表|自评表|评价表|指标体系)$", words.strip()) and "。" not in words
+            if tabular and (found := project_in_title(report.folded, paragraph.span)) is not None:
+                yield _Named("".join(found.cut(report.folded).split()), found, "表的标题")
+
+
+def _labelled(report: Report, label: str) -> Iterator[_Named]:
+    """What stands behind a label of its own line on the cover or at the end."""
+    for paragraph in report.document.paragraphs:
+        words = paragraph.span.cut(report.folded)
+        match = re.match(rf"\s*(?P<label>{label})\s*(?:{SEAL})?\s*:\s*(?:{SEAL})?\s*(?P<name>[^\s:。;,]+)", words)
+        if match is None or len(match["name"]) < 4:
+            continue
+        start = paragraph.span.start + match.start("name")
+        name = re.sub(rf"{SEAL}$", "", match["name"])
+        if bare := bare_unit(name):
+            start += name.find(bare)
+            yield _Named(bare, Span(start, start + len(bare)), re.sub(r"\s", "", match["label"]))
+
+
+def _on_cover(report: Report) -> Iterator[_Named]:
+    """The unit that stands alone on a line before the first heading."""
+    sections = report.outline.sections
+    end = sections[0].heading.start if sections else len(report.text)
+    for paragraph in report.document.paragraphs[:_COVER]:
+        words = "".join(paragraph.span.cut(report.folded).split())
+        if paragraph.role == "body" and paragraph.span.end <= end and OFFICE.fullmatch(words) and "情况" not in words:
+            yield _Named(words, paragraph.span, "封面")
+
+
+def _signed(report: Report) -> Iterator[_Named]:
+    """The unit line above the date at the end."""
+    lines = [p for p in report.document.paragraphs if p.role == "body"]
+    bare = [(p, "".join(p.span.cut(report.folded).split())) for p in lines]
+    bare = [(p, words) for p, words in bare if not re.fullmatch(SEAL, words)]
+    for (paragraph, words), (_, after) in pairwise(bare):
+        if OFFICE.fullmatch(words) and SIGNED.fullmatch(after):
+            yield _Named(words, paragraph.span, "落款")
+
+
+def _form_units(report: Report) -> Iterator[_Named]:
+    for form in report.forms:
+        for item in form.header:
+            if item.name in ("实施单位", "主管部门") and len(item.value) >= 4:
+                words = "".join(item.value.cut(report.folded).split())
+                if name := bare_unit(words):
+                    yield _Named(name, item.value, f"自评表的{item.name}")
+
+
+def _odd_ones(
+    reporting: list[_Named], formal: list[_Named], short: Mapping[str, str]
+) -> Iterator[tuple[_Named, _Named]]:
+    """Names of the reporting unit that no other place, and no form, bears out, with one that others do."""
+    for item in reporting:
+        rest = [other for other in [*reporting, *formal] if other is not item]
+        if rest and not any(_same(item.name, other.name, short) for other in rest):
+            against = [other for other in rest if contradict(item.name, other.name)]
+            backed = [other for other in against if sum(_same(other.name, each.name, short) for each in rest) > 1]
+            if backed:
+                yield item, backed[0]
+            elif against and item is not reporting[0] and len(against) == len(rest):
+                yield item, against[0]
+
+
+def _odd_forms(
+    reporting: list[_Named], formal: list[_Named], short: Mapping[str, str]
+) -> Iterator[tuple[_Named, _Named]]:
+    """A form neither of whose units is the one that reports, which names itself twice or more."""
+    agreeing = [a for a in reporting if sum(_same(a.name, b.name, short) for b in reporting) > 1]
+    alike = any(_same(f.name, a.name, short) for f in formal for a in reporting)
+    if agreeing and formal and not alike:
+        against = [form for form in formal if contradict(form.name, agreeing[0].name)]
+        if against:
+            yield against[-1], agreeing[0]
+
+
+def _same(one: str, other: str, short: Mapping[str, str]) -> bool:
+    names = [{name, short.get(name, name)} for name in (unit_core(one), unit_core(other))]
+    return any(same_unit(a, b) for a in names[0] for b in names[1])
+
+
+def _partner(report: Report, name: str) -> bool:
+    return report.folded.count(unit_core(name)) >= _PARTNER
+
+
+def _elsewhere(report: Report, core: str, names: list[_Named]) -> bool:
+    """Whether running text or a table speaks of a project's name outside the places that name it."""
+    text = "".join(report.folded.split())
+    at_places = sum(core in project_core(item.name) for item in names)
+    return text.count(core) > at_places

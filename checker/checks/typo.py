@@ -1,0 +1,86 @@
+"""Slips of writing from closed lists: known wrong words, doubled words, sentences run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Literal
+
+from checker.checks.base import Outcome, Problem, Rule
+from checker.document import Paragraph, Span
+from checker.understand.report import Report
+from checker.vocabulary import Model, Pattern
+
+
+class Slip(Model):
+    """A known slip: `wrong` finds it, `right` is what was meant."""
+
+    wrong: Pattern
+    right: str
+
+
+class Typo(Rule):
+    """Each slip of the list, each doubled word that `doubled_unless` does not cover, each missing full stop.
+
+    `doubled` finds a word that is written twice; `stop` the place between two sentences where none stands. Quoted
+    names and titles of documents are let alone: names must never be corrected.
+    """
+
+    DATA: ClassVar[Mapping[str, str]] = {"found": "原文", "slip": "差错的说明", "right": "应有的写法"}
+
+    check: Literal["typo"] = "typo"
+    slips: tuple[Slip, ...] = ()
+    doubled: Pattern
+    doubled_unless: Pattern
+    stop: Pattern
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        for block in report.document.blocks:
+            if isinstance(block, Paragraph):
+                if block.role != "toc":
+                    yield from self._in(report, block.span)
+            else:
+                for cell in block.cells:
+                    yield from self._in(report, cell.span)
+
+    def _in(self, report: Report, span: Span) -> Iterator[Problem]:
+        text = span.cut(report.folded)
+        named = [match.span() for match in re.finditer(r"《[^》]*》", text)]
+        taken: list[tuple[int, int]] = []
+
+        def free(start: int, end: int, *, quoted: bool = False) -> bool:
+            closed = [] if quoted else named
+            return not any(a < end and start < b for a, b in [*closed, *taken])
+
+        for slip in self.slips:
+            for match in re.finditer(slip.wrong, text):
+                if free(*match.span()):
+                    taken.append(match.span())
+                    yield self._problem(report, span, match.span(), f"疑为“{slip.right}”之误", slip.right)
+        allowed = [match.span() for match in re.finditer(self.doubled_unless, text)]
+        for match in re.finditer(self.doubled, text):
+            covered = any(a <= match.start() and match.end() <= b for a, b in allowed)
+            if not covered and free(*match.span()):
+                taken.append(match.span())
+                half = match[0][: len(match[0]) // 2]
+                yield self._problem(report, span, match.span(), f"“{half}”重复", half)
+        for match in re.finditer(self.stop, text):
+            if match.end() > match.start() and free(*match.span()):
+                taken.append(match.span())
+                # The place quotes both sentences, the message the end of the first.
+                after = re.compile(r"[,。;、:\n]|$").search(text, match.end())
+                quote = (match.start(), after.start() if after else match.end())
+                yield self._problem(report, span, match.span(), "其后缺少标点，两句连在一起", "", quote)
+
+    def _problem(
+        self,
+        report: Report,
+        span: Span,
+        at: tuple[int, int],
+        slip: str,
+        right: str,
+        quote: tuple[int, int] | None = None,
+    ) -> Problem:
+        found = Span(span.start + at[0], span.start + at[1])
+        place = Span(span.start + quote[0], span.start + quote[1]) if quote else found
+        return Problem((place,), {"found": found.cut(report.text), "slip": slip, "right": right})

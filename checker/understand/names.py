@@ -1,0 +1,79 @@
+"""Names of units and projects, and whether two of them may be one: short forms, regions, declared abbreviations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FILLER: Final = re.compile(
+    r"(?:19|20)[0-9]{2}年?度?|项目|工程|资金|专项|支出|经费|补助|财政|绩效|评价|自评|报告|年度|预算|部门|单位|\([^()]*\)|[\s\"“”'《》、,。:;.\-—·+的]"
+)
+_REGION: Final = re.compile(
+    r"^[\u4e00-\u9fff]{1,7}?(?:特别行政区|自治[区州县]|省|市|区|县|旗|州)(?=[\u4e00-\u9fff]{2})"
+)
+_DECLARED: Final = re.compile(
+    r"(?P<long>[\u4e00-\u9fff\"]{4,40})\((?:以下|下)?简?称(?:为|作|:)?\s*[\"“]?(?P<short>[^\"”()]{2,20})[\"”]?\)"
+)
+_LEVELS: Final = {"省": 1, "区": 3, "市": 2, "州": 2, "县": 3, "旗": 3}
+SIMILAR: Final = 0.34  # of the shorter name's pairs of characters; names of one project share more
+
+
+def unit_core(name: str) -> str:
+    """A folded unit's name without blanks, brackets' contents and quotes."""
+    return re.sub(r"\([^()]*\)|[\s\"“”\[\]0-9-]", "", name)
+
+
+def function_of(name: str) -> str:
+    """A unit's name without the region that it begins with: 民政局."""
+    core = unit_core(name)
+    return _REGION.sub("", core) or core
+
+
+def contradict(one: str, other: str) -> bool:
+    """Whether two names, which are not one unit's, can only be of two units that do not report for each other.
+
+    Both must be departments (…局): a station or a centre may be the other's own. A county's department of the same
+    matter may stand below the city's.
+    """
+    first, second = unit_core(one), unit_core(other)
+    if not all(re.search(r"(?:局|委员会|委|厅)$", name) for name in (first, second)):
+        return False
+    if function_of(first) != function_of(second):
+        return True
+    regions = [match[0] for name in (first, second) if (match := _REGION.match(name))]
+    return len(regions) == 2 and regions[0] != regions[1] and _LEVELS[regions[0][-1]] == _LEVELS[regions[1][-1]]
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names may be one unit's: one is the end or a part of the other, or its short form (县教体局)."""
+    first, second = sorted((unit_core(one), unit_core(other)), key=len)
+    if not first or first in second or second.endswith(first):
+        return True
+    if first[0] in "省市区县州旗我本" and _is_short_form(first[1:], second):
+        return True
+    return _is_short_form(first, second)
+
+
+def _is_short_form(short: str, long: str) -> bool:
+    """Whether the characters of one stand in the other in this order, the last ones alike."""
+    rest = iter(long)
+    return len(short) >= 2 and short[-1] == long[-1] and all(character in rest for character in short)
+
+
+def project_core(name: str) -> str:
+    """A folded project's name without the words that every project has."""
+    return _FILLER.sub("", name)
+
+
+def same_project(one: str, other: str) -> bool:
+    """Whether two names may be one project's: one holds the other, abbreviates it, or they share many characters."""
+    first, second = sorted((project_core(one), project_core(other)), key=len)
+    if len(first) < 2 or first in second or _is_short_form(first, second):
+        return True
+    pairs = [{name[i : i + 2] for i in range(len(name) - 1)} for name in (first, second)]
+    return len(pairs[0] & pairs[1]) >= SIMILAR * max(1, len(pairs[0]))
+
+
+def declared(folded: str) -> dict[str, str]:
+    """Short names that a text declares (以下简称…), each with the words before the bracket."""
+    return {match["short"]: match["long"] for match in _DECLARED.finditer(folded)}

@@ -1,0 +1,264 @@
+"""content/duplicate, typo, method, no-problems and vague: what must be found, and what only resembles it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.checks.base import Rule
+from checker.finding import Severity
+from checker.read.md import read
+from checker.read.source import Source
+from checker.review import review
+from checker.understand.report import Report
+from tests.reviewing import both_widths, default_pack, review_of
+
+TITLE = "2022年度社区治理奖补项目支出绩效评价报告\n"
+RULES = [rule for rule in default_pack().rules if rule.family == "content"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_example_that_fails_fails_and_the_one_that_passes_passes(rule: Rule) -> None:
+    assert rule.example is not None
+    for text, fires in ((rule.example.fails, True), (rule.example.passes, False)):
+        document = read(Source("example.md", text.encode()))
+        report = Report(document, default_pack().vocabulary, stated_kind=rule.kinds[0])
+        findings = review(report, default_pack(), wanted=lambda id: id == rule.id).findings
+        assert bool(findings) is fires
+
+
+GOAL = "健全自治法治德治相结合的乡村治理体系，探索多种模式乡村治理的典型经验"
+
+
+def _sections(targets: str, benefit: str) -> str:
+    return (
+        f"{TITLE}一、基本情况\n（一）项目概况\n本项目2022年实施。\n（二）项目绩效目标\n{targets}\n"
+        f"四、绩效评价指标分析\n（三）项目产出情况\n完成6个。\n（四）项目效益情况\n{benefit}\n"
+    )
+
+
+PASTED = [
+    (f"{GOAL}。", f"{GOAL}。"),
+    (f"1.建设社区6个。\n2.{GOAL}。", f"一是{GOAL}；二是群众满意度95%。"),
+    (f"（1）{GOAL}；\n（2）建设社区6个。", f"社会效益方面，{GOAL}。"),
+    (f"目标1：{GOAL}。", f"社会效益：{GOAL}，群众满意。"),
+    (f"2022年{GOAL}。", f"2022年{GOAL}。"),
+    (f"{GOAL} 。", f"  {GOAL}"),
+]
+
+
+@pytest.mark.parametrize(("targets", "benefit"), PASTED)
+def test_a_sentence_in_two_sections_is_one_finding_that_quotes_both_places(targets: str, benefit: str) -> None:
+    for text in both_widths(_sections(targets, benefit)):
+        [finding] = review_of(text, rules="content/duplicate").findings
+        assert finding.severity is Severity.WARNING
+        assert ["效益" in finding.locations[0].section, "目标" in finding.locations[1].section] == [True, True]
+
+
+DIFFERENT = [
+    (f"{GOAL}。", "健全自治法治德治相结合的乡村治理体系，探索多种模式基层治理的典型经验。"),
+    ("建设示范社区6个。", "建设示范社区6个。"),
+    (
+        "按照《关于推进社区治理试点示范工作方案》（民发〔2022〕12号）要求。",
+        "按照《关于推进社区治理试点示范工作方案》（民发〔2022〕12号）要求。",
+    ),
+    (f"{GOAL}。\n{GOAL}。", "群众满意度95%。"),
+    (f"{GOAL}。", f"不断{GOAL}的做法得到推广。"),
+]
+
+
+@pytest.mark.parametrize(("targets", "benefit"), DIFFERENT)
+def test_short_sentences_titles_of_documents_and_near_copies_are_no_duplicates(targets: str, benefit: str) -> None:
+    for text in both_widths(_sections(targets, benefit)):
+        assert review_of(text, rules="content/duplicate").findings == ()
+
+
+def test_two_goals_pasted_into_one_section_are_one_finding_with_both() -> None:
+    other = "夯实社区治理平台基础，培养社区治理服务人才队伍，提升服务水平"
+    text = _sections(f"1.{GOAL}。\n2.{other}。", f"{GOAL}。{other}。")
+    [finding] = review_of(text, rules="content/duplicate").findings
+    assert (finding.data["count"], len(finding.locations)) == ("2", 4)
+
+
+def test_the_summary_above_the_first_heading_tables_and_contents_repeat_nothing() -> None:
+    text = TITLE + f"摘要：{GOAL}。\n" + _sections(f"{GOAL}。", "群众满意度95%。").removeprefix(TITLE)
+    rows = [["预期目标", "实际完成情况"], [f"{GOAL}。", f"{GOAL}。"]]
+    assert review_of(text, rows, rules="content/duplicate").findings == ()
+
+
+SLIPS = [
+    ("设立协商议事场所，断完善协商工作机制。", "断完善"),
+    ("没有形成切实效的需求调研报告。", "切实效"),
+    ("强化村干部制意识。", "制意识"),
+    ("服务对象为0毛岁至6周岁儿童。", "毛岁"),
+    ("项目己完成验收。", "己"),
+    ("开展食品食品安全抽检。", "食品食品"),
+    ("安排资金854万元854万元。", "854万元854万元"),
+    ("规范了资金的的使用。", "的的"),
+    ("切实加强资金管理资金管理。", "资金管理资金管理"),
+    ("规范管理水平有待提升村民自治制度不健全，人才短缺。", "有待提升"),
+    ("队伍建设有待加强专业人员不足。", "有待加强"),
+    ("一是联动机制凸显成效，不断提高发展的能力二是坚持居民自治，激发活力。", "不断提高发展的能力"),
+    ("弘扬因地置宜的做法。", "因地置宜"),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), SLIPS)
+def test_a_slip_from_the_lists_is_an_info_that_quotes_it(text: str, found: str) -> None:
+    for written in both_widths(text):
+        [finding] = review_of(TITLE + written, rules="content/typo").findings
+        assert finding.severity is Severity.INFO
+        assert found in finding.locations[0].text
+
+
+RIGHT = [
+    "不断完善协商工作机制，果断完善制度，判断完善与否。",
+    "增强法制意识、规制意识、体制意识，村干部法制意识不强。",
+    "采取切实有效措施，以切实效果取信于民，密切实效联系。",
+    "他自己经常下乡，自己经手，知己知彼。",
+    "服务服务对象126人，评价评价结果的运用，参加培训培训人员。",
+    "一项一项落实，一村一村推进，一户一户走访，逐村逐户，研究研究再定，个个过关。",
+    "本项目的的确存在困难，达到目的的措施，进行了了解，参与与否，标的的价格。",
+    "常常、渐渐、层层落实、村村通、件件有着落、事事有回音。",
+    "中心中心小学食堂改造，人民人民政府。",
+    "管理水平有待提升，村民自治制度不健全。",
+    "有待提高资金使用效率，有待提升管理不规范单位的水平。",
+    "一是加强管理，二是强化监督；三是完善制度。第一是安全第二是质量，其二是效益。",
+    "根据《食品食品安全办法》，见《切实效率法》。",
+    "安排854万元，支出854万元；完成100100次，编号2022022。",
+    "项目日常管理，一项日常工作，每项日均用量。",
+    "北京大学学生、长江江段、自治区区级、市市场监管局、县县域。",
+    "高质量量化考核，公示示范点，社区区域，资金金额，工程程序。",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_wording_that_resembles_a_slip_is_let_alone(text: str) -> None:
+    for written in both_widths(text):
+        assert [f.locations[0].text for f in review_of(TITLE + written, rules="content/typo").findings] == []
+
+
+def _method(text: str) -> str:
+    return (
+        f"{TITLE}二、绩效评价工作开展情况\n（一）绩效评价目的\n了解资金效果。\n"
+        f"（二）绩效评价原则、评价指标体系、评价方法、评价标准等\n{text}\n（三）绩效评价工作过程\n成立小组，完成打分。\n"
+    )
+
+
+NAMED = [
+    "采用目标任务管理方法，通过对项目绩效目标设置相应指标进行评价。",
+    "主要采用比较法、因素分析法。",
+    "采取现场核查、电话抽查等方式。",
+    "运用定量与定性相结合的方法。",
+    "采用百分制评分法。",
+    "评价方法：成本效益分析法。",
+    "满意度采用问卷调查，定量指标对比分析。",
+]
+UNNAMED = [
+    "评价坚持独立、客观、科学、公正的原则，设置4个一级指标。",
+    "坚持定量优先、定性结合的原则，依据《预算法》和管理办法，评价标准为计划标准。",
+    "评价方法科学合理，评价标准明确。",
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_method_by_any_name_is_enough(text: str) -> None:
+    for written in both_widths(_method(text)):
+        assert review_of(written, rules="content/method").findings == ()
+
+
+@pytest.mark.parametrize("text", UNNAMED)
+def test_principles_and_laws_are_no_methods(text: str) -> None:
+    for written in both_widths(_method(text)):
+        [finding] = review_of(written, rules="content/method").findings
+        assert finding.severity is Severity.INFO
+
+
+def test_without_a_section_on_methods_the_rule_says_that_it_was_not_checked() -> None:
+    result = review_of(TITLE + "一、项目概况\n本项目2022年实施。", rules="content/method")
+    assert (result.findings, len(result.not_checked)) == ((), 1)
+
+
+def _problems(text: str, suggestions: str = "加大投入。") -> str:
+    return f"{TITLE}五、存在的问题及原因分析\n{text}\n六、有关建议\n{suggestions}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "无。",
+        "暂无。",
+        "没有。",
+        "（无）",
+        "未发现问题。",
+        "本项目暂无明显问题。",
+        "项目实施顺利，未发现重大问题。",
+    ],
+)
+def test_an_answer_of_nothing_is_found_in_its_section(text: str) -> None:
+    for written in both_widths(_problems(text)):
+        [finding] = review_of(written, rules="content/no-problems").findings
+        assert finding.severity is Severity.WARNING
+
+
+def test_measures_answered_with_nothing_are_found_too() -> None:
+    for written in both_widths(_problems("进度偏慢，原因是招标较晚。", "无。")):
+        [finding] = review_of(written, rules="content/no-problems").findings
+        assert "有关建议" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text", ["发现的主要问题：无。下一步改进措施：加强管理。", "发现的主要问题：加强不够。下一步改进措施：无。"]
+)
+def test_an_answer_of_nothing_is_found_behind_its_label_in_running_text(text: str) -> None:
+    for written in both_widths(TITLE + text):
+        assert len(review_of(written, rules="content/no-problems").findings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无固定管护人员，4座泵站运行保障不足。",
+        "未发现截留、挪用资金的问题。但资金支付偏慢。",
+        "一是无专职人员；二是进度偏慢。",
+        "没有形成常态化机制，原因是人员不足。",
+    ],
+)
+def test_a_problem_that_begins_with_nothing_is_a_problem(text: str) -> None:
+    for written in both_widths(_problems(text)):
+        assert review_of(written, rules="content/no-problems").findings == ()
+
+
+def test_nothing_else_to_explain_is_no_finding() -> None:
+    text = _problems("进度偏慢。") + "七、其他需要说明的问题\n无。\n市民政局\n2023年3月1日\n"
+    for written in both_widths(text):
+        assert review_of(written, rules="content/no-problems").findings == ()
+
+
+def test_nothing_before_a_signature_is_still_nothing() -> None:
+    text = f"{TITLE}五、存在的问题\n进度偏慢。\n六、有关建议\n无。\n江州市民政局\n2023年3月1日\n"
+    assert len(review_of(text, rules="content/no-problems").findings) == 1
+
+
+def _benefit(text: str) -> str:
+    return f"{TITLE}四、绩效评价指标分析\n（四）项目效益情况\n{text}\n五、主要经验及做法\n无。"
+
+
+def test_vague_claims_without_any_figure_are_one_info_a_section() -> None:
+    for text in both_widths(_benefit("社会效益显著，治理水平明显提升。\n经济效益良好，收入显著增加。")):
+        [finding] = review_of(text, rules="content/vague").findings
+        assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社会效益显著，1200户群众受益。",
+        "治理水平明显提升。\n服务对象满意度为95%。",
+        "效果明显，三个社区建立了议事制度。",
+        "夯实平台基础，培养人才队伍。",
+    ],
+)
+def test_claims_with_a_figure_in_their_section_and_plain_words_are_let_alone(text: str) -> None:
+    for written in both_widths(_benefit(text)):
+        assert review_of(written, rules="content/vague").findings == ()
