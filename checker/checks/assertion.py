@@ -35,8 +35,9 @@ from checker.vocabulary import FactName, Pattern
 class Assert(Rule):
     """A condition that must hold for each of something: the report, a project, a scope, a line of funds, an indicator.
 
-    `that` is one formula or several readings of which one must hold; a reading whose operands are not stated is passed
-    over. Where no reading can be applied, or `when` cannot be decided for want of an operand, the rule is not checked.
+    `that` is one formula or several readings of which one must hold (`readings: first`: the first that can be applied);
+    a reading whose operands are not stated is passed over. Where no reading can be applied, or `when` cannot be
+    decided for want of an operand, the rule is not checked.
     """
 
     DATA: ClassVar[Mapping[str, str]] = {
@@ -59,6 +60,9 @@ class Assert(Rule):
     params: Annotated[Mapping[str, str], Field(description="阈值等参数，如下限为80%")] = {}
     when: Annotated[str | None, Field(description="条件：成立时才检查")] = None
     that: Annotated[str | tuple[str, ...], Field(description="应当成立的算式；写几个时有一个成立即可")]
+    readings: Annotated[
+        Literal["any", "first"], Field(description="写几个算式时：any有一个成立即可，first以第一个能算的为准")
+    ] = "any"
     reason: Annotated[Reason | None, Field(description="文中有这样的说明就不报")] = None
     unclear: Annotated[Pattern | None, Field(description="文中有这样的说法时口径不明，不作判断")] = None
 
@@ -150,6 +154,8 @@ class Assert(Rule):
         judged = [(formula, result) for formula, result in results if result.applicable]
         if not judged:
             return self._absent(subject, [result for _, result in results])
+        if self.readings == "first":
+            judged = judged[:1]
         if any(result.holds is not False for _, result in judged):
             return None
         formula, result = judged[0]

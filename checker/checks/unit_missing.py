@@ -22,6 +22,7 @@ _GAP: Final = re.compile(
 )
 _SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
 _ENDS: Final = re.compile(r"[,。;:、()!?\n\"]|$")
+_CLAUSE: Final = re.compile(r"[^,。;!?\n]*$")
 _UNIT: Final = re.compile(r"(?:百万|千万|万|千|百|亿)?元|万$|\(万\)|RMB|人民币")
 
 
@@ -71,7 +72,8 @@ class UnitMissing(Rule):
         if text[mention.end : mention.end + 1] == "、" and not _SCALED.fullmatch(written):
             # 预算120、执行130万元: the first members of a list share the last one's unit.
             return None
-        start = max((text.rfind(mark, 0, mention.start) for mark in ",。;!?\n"), default=-1) + 1
+        clause = _CLAUSE.search(text, 0, mention.start)
+        start = clause.start() if clause else mention.start
         label = next(
             (
                 one

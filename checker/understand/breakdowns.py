@@ -40,6 +40,7 @@ _SOURCE_NAME: Final = re.compile(
     r"^(?:当年|本年)?财政拨款|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行)[\u4e00-\u9fff]{0,8}"
 )
 _LABEL_REACH: Final = 24
+_LABEL: Final = re.compile(r"[^,;。:!?\n()、\0]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +245,13 @@ class _Reader:
         return mention.end if mention else len(self._passage.words)
 
     def is_source(self, name: str) -> bool:
-        core = name.strip("\"':,为是")
+        core = re.sub(r"^[\"':,为是]+|[\"':,为是]+$", "", name)
         return bool(self._sources.at_start(core, among=True) or _SOURCE_NAME.match(core)) and len(core) <= 16
 
     def _labelled(self, text: str, total: Mention) -> Span:
         """A total with the words before it in its clause."""
-        start = total.start
-        while start and total.start - start < _LABEL_REACH and text[start - 1] not in ",;。:!?\n(\0)、":
-            start -= 1
-        return self._passage.span(start, total.end)
+        words = _LABEL.search(text, max(0, total.start - _LABEL_REACH), total.start)
+        return self._passage.span(words.start() if words else total.start, total.end)
 
     def _bracket(self, bracket: Clause) -> Iterator[Breakdown]:
         """A list in brackets right after a figure."""
