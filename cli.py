@@ -57,6 +57,13 @@ def app() -> None:
 @click.option(
     "--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种：文字报告、自评表、文字报告附自评表"
 )
+@click.option(
+    "--entities",
+    default="auto",
+    metavar="auto|off|模型",
+    help="识别单位名称：auto（默认，装有zh_core_web_sm就用）、off，或spaCy中文模型的名称、文件夹",
+)
+@click.option("--letter-template", metavar="文件", help="docx格式用这个Word模板写意见书（变量见文档）")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -69,6 +76,8 @@ def check(
     fail_on: str,
     year: int | None,
     kind: Any,
+    entities: str,
+    letter_template: str | None,
 ) -> None:
     """审核报告，显示每份报告的结论和意见。
 
@@ -82,16 +91,21 @@ def check(
     from checker.review import Run
 
     targets = _pair_outputs(given_options(ctx), formats, outputs)
+    if letter_template and all(format != "docx" for format, _ in targets):
+        raise _Usage("--letter-template要与--format docx一起使用")
     rules = _load_pack(pack)
+    if entities not in ("auto", "off"):
+        _open_model(entities)
     wanted = _selection(rules, select, ignore)
     files, passed_over = discover(paths)
     for _, output in targets:
-        _refuse_overwriting(output, files)
+        _refuse_overwriting(output, [*files, *([letter_template] if letter_template else [])])
     with _progress(len(files)) as advance:
-        submissions = review_files(files, rules, wanted=wanted, year=year, kind=kind, advance=advance)
+        submissions = review_files(files, rules, wanted=wanted, year=year, kind=kind, entities=entities, advance=advance)
     run = Run(rules, submissions, tuple(passed_over))
     for format, output in targets:
-        _write(run, format, output)
+        options = {"template": Path(letter_template)} if letter_template and format == "docx" else {}
+        _write(run, format, output, **options)
     if not files:
         click.echo("没有找到可以检查的报告。请核对路径；能读的格式：docx、pdf、xlsx、html、txt、md。", err=True)
     elif all(output for _, output in targets):
@@ -149,6 +163,13 @@ def _load_pack(name: str | None) -> RulePack:
     return load_pack(name or DEFAULT_PACK)
 
 
+def _open_model(name: str) -> None:
+    """A model that was asked for by name is loaded, or refused, before any file is read."""
+    from checker.entities import open_recogniser
+
+    open_recogniser(name)
+
+
 def _selection(pack: RulePack, select: Sequence[str], ignore: Sequence[str]) -> Callable[[str], bool]:
     """Which rule ids to apply; every name must be a rule's or a family's."""
     ids = [rule.id for rule in pack.rules]
@@ -176,11 +197,11 @@ def _progress(length: int) -> Iterator[Callable[[str], None]]:
         yield lambda path: bar.update(1)
 
 
-def _write(run: Run, format: str, output: str | None) -> None:
+def _write(run: Run, format: str, output: str | None, **options: Any) -> None:
     from checker.render import render, write
 
     if output is not None:
-        write(run, format, Path(output))
+        write(run, format, Path(output), **options)
     else:
         click.echo(_on_terminal(run) if format == "terminal" else render(run, format), nl=False)
 

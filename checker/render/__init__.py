@@ -34,6 +34,8 @@ FORMATS = {
     "gitlab": Format("GitLab的Code Quality报告"),
     "markdown": Format("Markdown，可用作合并请求的评论", (".md",)),
     "csv": Format("CSV，每条意见一行", (".csv",)),
+    "xlsx": Format("Excel审核台账：报告、意见、规则与报告对照三张表", (".xlsx",)),
+    "docx": Format("Word审核意见书：每份报告一份，从新的一页开始，合在一个文件里", (".docx",)),
 }
 """The formats by name; checker/render/NAME.py makes each."""
 
@@ -55,14 +57,17 @@ def render(run: Run, name: str) -> str:
     return text
 
 
-def write(run: Run, name: str, path: Path) -> None:
-    """Write the run to a file, whole or not at all; raises JixiaoError (output) when it cannot be written."""
+def write(run: Run, name: str, path: Path, **options: Any) -> None:
+    """Write the run to a file, whole or not at all; `options` are those of the format's own `write`.
+
+    Raises JixiaoError (output) when the file cannot be written.
+    """
     module = _module(name)
     if hasattr(module, "render"):
         write_text(path, module.render(run))
         return
     try:
-        module.write(run, path)
+        module.write(run, path, **options)
     except OSError as error:
         raise _unwritable(path, error) from error
 
