@@ -10,6 +10,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata, util
@@ -61,17 +62,38 @@ class ModelRefusedError(JixiaoError):
 
 
 class Recogniser:
-    """Finds the names in a piece of text; opened by `open_recogniser`."""
+    """Finds the names in a piece of text; opened by `open_recogniser`.
 
-    def __init__(self, backend: Backend, model: Any = None) -> None:
+    A model's folder is loaded when a text is first looked at, so that a run that asks for no names never loads spaCy;
+    where it turns out to be damaged the backend becomes the patterns, with the reason.
+    """
+
+    def __init__(self, backend: Backend, folder: Path | None = None) -> None:
         self.backend = backend
-        self._model = model
+        self._folder = folder
+        self._model: Any = None
         self._rulers: dict[tuple[EntityTerm, ...], Any] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A review that goes to another process takes along what was used, never the model itself."""
+        return {"backend": self.backend, "_folder": self._folder, "_model": None, "_rulers": {}}
+
+    def load(self) -> None:
+        """Load the model now; raises ModelRefusedError where that fails."""
+        if self._folder is not None and self._model is None:
+            try:
+                self._model = _load(self._folder)
+            except _RefusedError as refused:
+                self._folder = None
+                self.backend = Backend("pattern", None, str(refused))
+                raise ModelRefusedError(str(refused)) from refused
 
     def find(self, text: str, terms: Sequence[EntityTerm]) -> tuple[Entity, ...]:
         """The names in a text, by where they begin; where names overlap a pattern's goes before a model's."""
         if self.backend.name == "off":
             return ()
+        with suppress(ModelRefusedError):
+            self.load()
         found = [
             Entity(Span(match.start(), match.end()), term.label, "pattern")
             for term in terms
@@ -89,6 +111,8 @@ class Recogniser:
 
         Over words it would miss names that the segmentation cuts elsewhere.
         """
+        if not any(term.words for term in terms):
+            return []
         if terms not in self._rulers:
             import spacy
 
@@ -124,12 +148,14 @@ def _opened(choice: str) -> Recogniser:
     name = MODEL if choice == "auto" else choice
     try:
         folder, version = _locate(name)
-        model = _load(folder)
     except _RefusedError as refused:
         if choice != "auto":
             raise ModelRefusedError(str(refused)) from refused
         return Recogniser(Backend("pattern", None, str(refused)))
-    return Recogniser(Backend(name, version, "使用spaCy模型和规则包中的名称"), model)
+    recogniser = Recogniser(Backend(name, version, "使用spaCy模型和规则包中的名称"), folder)
+    if choice != "auto":
+        recogniser.load()
+    return recogniser
 
 
 class _RefusedError(Exception):

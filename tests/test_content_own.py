@@ -1,4 +1,4 @@
-"""content/year-mismatch, name-mismatch and date: another year's, project's or unit's text, and what only looks like it."""
+"""content/year-mismatch, name-mismatch and date: another's text, and what only looks like it."""
 
 from __future__ import annotations
 

@@ -18,12 +18,16 @@ def review_files(
     wanted: Callable[[str], bool] = lambda rule: True,
     year: int | None = None,
     kind: Kind | None = None,
+    entities: str = "auto",
     advance: Callable[[str], None] = lambda path: None,
 ) -> tuple[Submission, ...]:
-    """Review each file in turn; `advance` is told of each one that is done."""
+    """Review each file in turn; `advance` is told of each one that is done.
+
+    `entities` is the choice for checker/entities.py: auto, off, or a model's name or folder.
+    """
     done = []
     for path in paths:
-        done.append(review_file(path, pack, wanted=wanted, year=year, kind=kind))
+        done.append(review_file(path, pack, wanted=wanted, year=year, kind=kind, entities=entities))
         advance(path)
     return tuple(done)
 
@@ -35,13 +39,15 @@ def review_file(
     wanted: Callable[[str], bool] = lambda rule: True,
     year: int | None = None,
     kind: Kind | None = None,
+    entities: str = "auto",
 ) -> Submission:
     """Read one file and apply the pack's rules to it; what goes wrong is the submission's error."""
+    from checker.entities import open_recogniser
     from checker.read import read
 
     try:
         document = read(path)
     except ReadError as error:
         return Submission(path, error=error)
-    report = Report(document, pack.vocabulary, stated_year=year, stated_kind=kind)
+    report = Report(document, pack.vocabulary, stated_year=year, stated_kind=kind, recogniser=open_recogniser(entities))
     return Submission(path, review(report, pack, wanted=wanted))

@@ -137,6 +137,14 @@ class PackJson(_Model):
     digest: str
 
 
+class EntitiesJson(_Model):
+    """What found the names of units: a spaCy model, the pack's patterns (pattern), or nothing (off), and why."""
+
+    backend: str
+    version: str | None
+    reason: str
+
+
 class SummaryJson(_Model):
     documents: int
     failed: int
@@ -155,6 +163,7 @@ class ReportJson(_Model):
     schema_version: str
     tool: ToolJson
     pack: PackJson
+    entities: EntitiesJson | None = None
     summary: SummaryJson
     passed_over: list[PassedOverJson]
     documents: list[DocumentJson]
@@ -170,6 +179,7 @@ def report_json(run: Run) -> ReportJson:
         schema_version="1",
         tool=ToolJson(name="jixiao", version=checker.__version__),
         pack=PackJson(id=run.pack.id, version=run.pack.version, title=run.pack.title, digest=run.pack.digest),
+        entities=_entities(run),
         summary=SummaryJson(
             documents=len(run.submissions),
             failed=len(run.failed),
@@ -181,6 +191,13 @@ def report_json(run: Run) -> ReportJson:
         passed_over=[PassedOverJson(path=path, reason=reason) for path, reason in run.passed_over],
         documents=[_document(item) for item in run.submissions],
     )
+
+
+def _entities(run: Run) -> EntitiesJson | None:
+    if not (reviews := run.reviews):
+        return None
+    used = reviews[-1].report.recogniser.backend
+    return EntitiesJson(backend=used.name, version=used.version, reason=used.reason)
 
 
 def _document(item: Submission) -> DocumentJson:

@@ -101,6 +101,10 @@ class _Page:
         self.text("", f"共{len(run.submissions)}份：{'，'.join(parts)}。", style="bold")
         totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
         self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
+        if run.reviews:
+            used = run.reviews[-1].report.recogniser.backend
+            name = {"off": "没有使用", "pattern": "规则包中的名称"}.get(used.name, f"{used.name} {used.version}")
+            self.text("", f"单位名称识别：{name}（{used.reason}）。", style="dim")
 
     def labelled(self, label: str, words: str) -> None:
         if not words:
