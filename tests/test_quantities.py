@@ -257,3 +257,18 @@ def test_the_words_of_a_span_read_again_give_the_same_quantity(text: str) -> Non
         again = find_quantities(folded[item.span.start : item.span.end + 3])[0]
         assert isinstance(again, Quantity)
         assert replace(again, comparison="=") == replace(item, span=Span(0, len(item.span)), comparison="=")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("补助1 228户", ["1 228户"]),
+        ("共支出1 228.50万元", ["1 228.50万元"]),
+        ("每户3 000元", ["3 000元"]),
+        ("见表1 228户", ["228户"]),
+        ("完成率分别为95，100%", ["100%"]),
+        ("共1,100%", ["1,100%"]),
+    ],
+)
+def test_blanks_part_thousands_and_a_comma_before_100_percent_parts_two(text: str, expected: list[str]) -> None:
+    assert [item.span.cut(text) for item in find_quantities(fold(text))] == expected

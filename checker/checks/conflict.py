@@ -26,6 +26,7 @@ from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
 _OWN_SCORE = re.compile(r"自")
+_OF_A_YEAR = re.compile(r"年度|当年|本年|全年")
 _OTHERS_SCORE = re.compile(r"评价|考评|考核|评审|评定")
 
 
@@ -100,6 +101,11 @@ def _is_weak(key: Key, values: list[Fact], report: Report) -> bool:
         return True
     if key.name == "执行数" and any(fact.strength == "plain" for fact in values):
         return True
+    if key.name == "全年预算数":
+        labels = [fact.label.cut(report.folded) for fact in values]
+        # 项目总预算 may be of all the years of a project, beside 年度预算.
+        if any("总预算" in label for label in labels) and any(_OF_A_YEAR.search(label) for label in labels):
+            return True
     if key.name == "自评得分":
         labels = [fact.label.cut(report.text) for fact in values]
         own = [bool(_OWN_SCORE.search(label)) for label in labels]
@@ -168,6 +174,6 @@ def _data(key: Key, values: list[Fact], report: Report) -> dict[str, str]:
 def _remark(key: Key, values: list[Fact]) -> str:
     if key.name == "自评得分":
         return "两处可能不是同一次评分，需核实"
-    if key.name == "全年预算数" and any(fact.strength == "weak" for fact in values):
+    if key.name == "全年预算数" and any(fact.strength != "firm" for fact in values):
         return "两处可能口径不同，需核实是否为同一笔预算"
     return "所属范围是根据上下文判断的，需核实是否为同一个数"

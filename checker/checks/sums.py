@@ -17,6 +17,7 @@ from checker.checks.operands import MONEY_COLUMNS, in_words
 from checker.interval import Interval
 from checker.understand.breakdowns import Breakdown, read_breakdowns
 from checker.understand.form import Form, FundLine
+from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.table_sums import read_table_sums
@@ -24,6 +25,8 @@ from checker.vocabulary import FactName
 
 # The rows of 财政拨款 by whose money it is: parts of that row, not of the total.
 _BELOW: Final = re.compile(r"中央|国家|省|市|县|区|州|镇|乡|上级|本级|地方|一般公共预算|政府性基金|转移支付|专项")
+_MORE: Final = re.compile(r"追加|调增|增加|新增|增拨|上年结转")
+_LESS: Final = re.compile(r"调减|核减|压减|减少|收回|调剂出")
 _HEAD: Final = re.compile(r"财政拨款|财政资金|一般公共预算|预算资金|拨款")
 
 
@@ -46,6 +49,7 @@ class SumMismatch(Rule):
             problem = self._prose(breakdown, report)
             if problem is not None:
                 yield problem
+        yield from self._adjusted(report)
         for found in read_table_sums(report):
             whole, *amounts = found.amounts
             if reduce(add, (amount.interval for amount in amounts)).overlaps(whole.interval):
@@ -91,6 +95,59 @@ class SumMismatch(Rule):
             weakest(self.severity, weaker=uncertain),
             remark,
         )
+
+    def _adjusted(self, report: Report) -> Iterator[Problem]:
+        """年初预算200万元,年中追加90万元,调整后预算290万元: what was changed accounts for the difference."""
+        facts = [fact for fact in report.facts if fact.sentence is not None and fact.quantity.comparison == "="]
+        for start in facts:
+            end = next(
+                (
+                    f
+                    for f in facts
+                    if f.name == "全年预算数" and f.sentence == start.sentence and f.span.start >= start.span.end
+                ),
+                None,
+            )
+            if start.name != "年初预算数" or end is None or end.strength != "firm":
+                continue
+            if (end.scope, end.year) != (start.scope, start.year):
+                continue
+            between = find_quantities(report.folded, start.span.end, end.span.start)
+            amounts = [item for item in between if isinstance(item, Quantity) and item.kind == "money"]
+            signs, at = [], start.span.end
+            for item in amounts:
+                words = report.folded[at : item.span.start].replace(" ", "")
+                less, more = _LESS.search(words), _MORE.search(words)
+                signs.append(0 if bool(less) == bool(more) or item.comparison != "=" else -1 if less else 1)
+                at = item.span.end
+            last = report.folded[at : end.span.start]
+            if not amounts or 0 in signs or len(amounts) < len(between) or "其中" in report.folded[start.span.end : at]:
+                continue
+            if re.search(r"[0-9]", last):
+                continue
+            summed = start.quantity.interval
+            for sign, item in zip(signs, amounts, strict=True):
+                summed = summed + item.interval if sign > 0 else summed - item.interval
+            if summed.overlaps(end.quantity.interval):
+                continue
+            exact = start.quantity.value + sum(
+                (sign * item.value for sign, item in zip(signs, amounts, strict=True)), Decimal(0)
+            )
+            parts = [
+                ("" if sign > 0 else "减") + _words(item, report) for sign, item in zip(signs, amounts, strict=True)
+            ]
+            written = [_words(start.quantity, report), *parts]
+            total = _words(end.quantity, report)
+            yield Problem(
+                (end.span, start.span, *(item.span for item in amounts)),
+                {
+                    "what": "调整后的预算数",
+                    "total": total,
+                    "sum": _shown(exact, end.quantity, total + "".join(written)),
+                    "apart": _shown(abs(end.quantity.value - exact), end.quantity, total + "".join(written)),
+                    "parts": "、".join(written),
+                },
+            )
 
     def _column(self, form: Form, column: str, report: Report) -> Iterator[Outcome]:
         """One column of a form's funds: the total against its rows, and 财政拨款 against those by whose money it is."""

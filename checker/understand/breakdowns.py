@@ -30,6 +30,8 @@ _OTHER_FIGURE: Final = re.compile(
 )
 _PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
 _REST: Final = re.compile(r"^(?:其余|剩余|其它|其他)")
+_AT_FIRST: Final = re.compile(r"年初|原有|续建|上年结转")
+_ADDED: Final = re.compile(r"年中|新增|增加|追加|新建")
 _SUM: Final = re.compile(
     r"^(?:以上|上述|各级|各项|资金|[两二三四五六七]项)*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
 )
@@ -76,7 +78,7 @@ def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
     found: list[Breakdown] = []
     for span in _passages(report):
         text = folded[span.start : span.end]
-        if not re.search(r"其中|分别|分为|共分|包括|包含|合计|共计|总计|总共|组成|构成|[0-9元万]\(", text):
+        if not re.search(r"其中|分别|分为|共分|包括|包含|合计|共计|总计|总共|组成|构成|年中|新增|[0-9元万]\(", text):
             continue
         quantities = find_quantities(folded, span.start, span.end)
         found += _Reader(Passage(folded, span.start, span.end, quantities), quantities, sources).read()
@@ -108,6 +110,7 @@ class _Reader:
             sentence = Clause(*match.span())
             yield from self._among(masked, sentence, previous)
             yield from self._summed(masked, sentence)
+            yield from self._grown(masked, sentence)
             previous = sentence
         for bracket in self._inner:
             yield from self._bracket(bracket)
@@ -178,7 +181,7 @@ class _Reader:
             name = re.sub(
                 r"^[一二三四五六七八九十]是|^\([0-9一二三四五六七八九十]*\)|^[0-9][.、]|^和|^及|^以及|^[①-⑳]", "", name
             )
-            if _ENDS_LIST.search(name) or (kind == "money" and _OTHER_FIGURE.search(name)):
+            if kind == "money" and (_ENDS_LIST.search(name) or _OTHER_FIGURE.search(name)):
                 if not parts:
                     return None
                 break
@@ -230,7 +233,9 @@ class _Reader:
         rest = re.match(r"(?:\([^()]*\))?[,;、]?(等|其余|剩余|其他|其它|不足部分|差额)", after)
         lead = text[max(0, opener - 2) : opener + 8]
         named = all(self.is_source(part.name) for part in parts)
-        closed = bool(_REST.match(parts[-1].name))
+        closed = bool(_REST.match(parts[-1].name)) or (
+            len(parts) == 2 and bool(_AT_FIRST.search(parts[0].name) and _ADDED.search(parts[1].name))
+        )
         return Breakdown(
             total.quantity,
             self._labelled(text, total),
@@ -302,6 +307,25 @@ class _Reader:
                     break
             if len(parts) > 1 and whole:
                 yield Breakdown(money[0].quantity, self._labelled(text, money[0]), tuple(parts), partition=True)
+
+    def _grown(self, text: str, sentence: Clause) -> Iterator[Breakdown]:
+        """What there was at first, what was added, and how many there are: 年初8个,年中增加8个,共15个."""
+        counts = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "count"]
+        for three in zip(counts, counts[1:], counts[2:], strict=False):
+            if len({m.quantity.unit for m in three}) > 1 or any(m.quantity.comparison != "=" for m in three):
+                continue
+            leads = [re.split(r"[,;、(]", text[sentence.start : m.start])[-1] for m in three]
+            for total, first, added in ((2, 0, 1), (0, 1, 2)):
+                if (
+                    re.search(r"共|合计|总计", leads[total])
+                    and _AT_FIRST.search(leads[first])
+                    and _ADDED.search(leads[added])
+                    and not re.search("其中", text[three[0].start : three[2].end])
+                ):
+                    parts = tuple(
+                        Part(leads[at], three[at].quantity, self._labelled(text, three[at])) for at in (first, added)
+                    )
+                    yield Breakdown(three[total].quantity, self._labelled(text, three[total]), parts, partition=True)
 
 
 def _bare(name: str) -> str:

@@ -42,7 +42,12 @@ def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fa
 
 
 def _after(said: Said, reader: Reader, passage: Passage, sentence: Clause) -> Said:
-    """What has been said where a sentence begins: a list of sources after 其中 goes on after a semicolon."""
+    """What has been said where a sentence begins.
+
+    A list of sources after 其中 goes on after a semicolon; 其中 at the beginning speaks of the figure before.
+    """
+    if said.parent and passage.words.startswith("其中", sentence.start):
+        return replace(Said(reader.year), parent=said.parent, total=said.total, cumulative=said.cumulative)
     goes_on = said.among and passage.words[sentence.start - 1 : sentence.start] == ";"
     if goes_on and reader.sources.at_start(passage.words[sentence.start : sentence.start + 20], among=True):
         return replace(Said(reader.year), among=True, parent=said.parent)

@@ -35,8 +35,11 @@ _BARRIER: Final = re.compile(
 )
 _TARGET_CELL: Final = re.compile(r"指标|目标(?!完成|实现)|预期|标准|依据|说明|办法|方法|评分|原因|措施|要求|计划")
 _TOTAL: Final = re.compile(
-    r"(?:年度|项目|全年|本年)*(?:资金)?(?:总额|合计|总计|总量|总资金)|项目资金|小计|全年|金额|数额|本年|预算执行情况|执行情况|资金情况|资金|总体|项目|全部|当年|数|"
+    r"(?:年度|项目|全年|本年)*(?:资金)?(?:总额|合计|总计|总量|总资金)|(?:年度|项目|全年|本年)资金|小计|全年|金额|数额|本年|预算执行情况|执行情况|资金情况|资金|总体|项目|全部|当年|数|"
     r"(?:项目)?(?:预算)?资金(?:总)?(?:投入|执行|使用)?情况"
+)
+_SOURCES: Final = re.compile(
+    r"(?:中央|国家|自治区|省级?|市级?|州级?|县级?|区级?|地方|本级|上级|其[他它]|自筹)(?:[、,]?(?:省|市|州|县|区|地))*(?:财政)?(?:补助|资金|拨款|配套)*"
 )
 _TOTAL_SCORE: Final = re.compile(
     r"(?:自评|指标|得分|评价|综合)?(?:总分|合计|总计|总得分|总评分)(?:合计)?(?:得分)?|得分合计|总分合计"
@@ -130,6 +133,9 @@ class _Grid:
             return None, None
         words = self.words(header)
         own = self.concept(words)
+        if own is None and (item := self.by_source.get(header)) is not None:
+            # 中央|省级|本级|合计|执行数: the columns before the execution are the budget by whose money it is.
+            return _Concept(self.reader.labels.terms["全年预算数"], "plain", self.reader.year, item), header
         if len(words) <= 12:
             parent = self.above(header.row, column)
             if parent is not None and parent.column_span > 1 and parent.column <= header.column:
@@ -142,6 +148,25 @@ class _Grid:
                     item = "" if _TOTAL.fullmatch(_NOTE.sub("", words)) else words
                     return replace(whole, item=item), header
         return own, header
+
+    @cached_property
+    def by_source(self) -> dict[Cell, str]:
+        """The header cells of a budget stated by sources only, with the source that each names ("" for 合计)."""
+        if "全年预算数" not in self.reader.labels.terms:
+            return {}
+        for row in range(self.table.rows):
+            cells = [cell for cell in dict.fromkeys(self.table.grid[row]) if cell is not None and cell.row == row]
+            concepts = {concept.term.name for cell in cells if (concept := self.concept(self.words(cell)))}
+            totals = [cell for cell in cells if re.fullmatch(r"合计|小计|总计|总额", self.words(cell))]
+            named = [cell for cell in cells if _SOURCES.fullmatch(self.words(cell))]
+            if (
+                "执行数" in concepts
+                and not concepts & {"全年预算数", "年初预算数"}
+                and len(totals) == 1
+                and len(named) > 1
+            ):
+                return {totals[0]: ""} | {cell: self.words(cell) for cell in named}
+        return {}
 
     @cached_property
     def unit(self) -> str | None:

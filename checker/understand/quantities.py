@@ -52,6 +52,11 @@ _BEFORE_NUMERAL: Final = frozenset('数几统唯之单逐周专不初高大其�
 _NOTHING: Final = re.compile(r"[\s\-/—\\无.…*]*")
 # A spreadsheet's own error values (#DIV/0!) start with a number sign.
 _MISTYPED_CELL: Final = re.compile(r"[0-9][0-9,]*[、。]\s?[0-9]{2}")
+_SPACED_PROSE: Final = re.compile(
+    r"(?<![0-9A-Za-z.,、\s\-表图第章节条项(])[1-9][0-9]{0,2}(?: [0-9]{3})+"
+    r"(?=(?:\.[0-9]+)? ?(?:[百千万亿]{0,2}元|[户人亩个次座台套吨名件]))"
+)
+_HUNDRED_LISTED: Final = re.compile(r"(?<=(?<![0-9.,])[0-9]{2}),(?=100%)")
 _SPACED: Final = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
 
 
@@ -62,9 +67,16 @@ def find_quantities(
 
     A number with a scale and no unit (29.6万) comes as kind "number" with unit ""; bare numbers only with `numbers`.
     """
-    text = folded[start:end]
+    text = _parted(folded[start:end])
     found = _scan(text, numbers, cell=False)
     return found if not start else [_moved(item, start) for item in found]
+
+
+def _parted(text: str) -> str:
+    """A text in which commas part thousands and nothing else, for one character one: 1 228户, but 95,100% are two."""
+    if " " in text:
+        text = _SPACED_PROSE.sub(lambda match: match[0].replace(" ", ","), text)
+    return _HUNDRED_LISTED.sub("、", text)
 
 
 def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> list[Quantity | Malformed]:
