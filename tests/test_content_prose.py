@@ -262,3 +262,36 @@ def test_vague_claims_without_any_figure_are_one_info_a_section() -> None:
 def test_claims_with_a_figure_in_their_section_and_plain_words_are_let_alone(text: str) -> None:
     for written in both_widths(_benefit(text)):
         assert review_of(written, rules="content/vague").findings == ()
+
+
+def test_after_twenty_slips_the_rest_is_said_to_be_unchecked() -> None:
+    result = review_of("\n".join(f"第{i}处断完善机制。" for i in range(25)), rules="content/typo")
+    assert (len(result.findings), len(result.not_checked)) == (20, 1)
+
+
+def test_a_list_item_or_a_parent_that_says_nothing_is_found_once() -> None:
+    for text in both_widths(f"{TITLE}五、存在的问题\n1.无。\n六、有关建议\n加强管理。"):
+        assert len(review_of(text, rules="content/no-problems").findings) == 1
+
+
+def test_the_labelled_texts_of_a_form_are_asked_too_and_its_other_explanations_are_not() -> None:
+    rows = [
+        ["项目支出绩效自评表", "<", "<", "<", "<", "<", "<"],
+        ["项目名称", "社区治理奖补", "<", "<", "<", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "数量指标", "示范社区", "≥6个", "6个", "50", "50"],
+        ["效益指标", "社会效益", "居民参与", "≥6次", "6次", "50", "50"],
+        ["总分", "<", "<", "<", "<", "100", "100"],
+        ["存在问题", "暂无", "<", "<", "<", "<", "<"],
+        ["改进措施", "提前招标，按季支付。", "<", "<", "<", "<", "<"],
+        ["其他需要说明的问题", "无", "<", "<", "<", "<", "<"],
+    ]
+    [finding] = review_of("", rows, rules="content/no-problems").findings
+    assert finding.locations[0].text == "暂无"
+
+
+def test_two_projects_in_one_file_may_describe_the_same_part_alike() -> None:
+    part = "（一）资金管理\n项目实行专账管理，严格执行财务制度。\n"
+    text = f"{TITLE}一、甲项目\n{part}二、乙项目\n{part}"
+    for written in both_widths(text):
+        assert review_of(written, rules="content/duplicate").findings == ()

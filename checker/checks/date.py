@@ -65,6 +65,8 @@ class DatedEarly(Rule):
         for match in re.finditer(
             rf"(?:{self.label})\s*:\s*([0-9零一二三四五六七八九十年月日./\s-]{{6,20}})", span.cut(report.folded)
         ):
+            if re.match(r"\s*(?:至|到|~|-)", span.cut(report.folded)[match.end(1) :]):
+                continue  # a span of time is what was evaluated, not when
             at, end = span.start + match.start(1), span.start + match.start(1) + len(match[1].rstrip())
             yield Span(at, end)
 

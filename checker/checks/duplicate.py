@@ -115,9 +115,14 @@ class _Text:
             at = self.squeezed.find(words, end)
 
     def _related(self, one: int | None, two: int | None) -> bool:
-        """Whether two sections are the same, or one holds the other (its opening may sum up what follows)."""
+        """Whether two sections are one, or one holds the other (its opening may sum up what follows).
+
+        Two of the same title are the same part of two projects' reports in one file.
+        """
         if one is None or two is None or one == two:
             return True
         outline = self.report.outline
         first, second = outline.sections[one], outline.sections[two]
+        if first.title == second.title:
+            return True
         return first in outline.ancestors(second) or second in outline.ancestors(first)

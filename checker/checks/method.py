@@ -12,22 +12,24 @@ from checker.vocabulary import FacetId, Pattern
 
 
 class MethodUnnamed(Rule):
-    """No section that covers one of `sections` holds what `named` finds, nor does one of `around` hold `certain`.
+    """No section on methods names one: it covers one of `sections`, and its title says so (`headed`).
 
     `named` is a method by any name, where a report is asked for it; `certain` one of the regulation's methods, which
-    counts wherever the evaluation is described.
+    counts wherever a section that covers one of `around` describes the evaluation.
     """
 
     DATA: ClassVar[Mapping[str, str]] = {"title": "报告中的标题"}
 
     check: Literal["method-unnamed"] = "method-unnamed"
     sections: tuple[FacetId, ...]
+    headed: Pattern
     around: tuple[FacetId, ...] = ()
     named: Pattern
     certain: Pattern
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        sections = [s for s in report.outline.sections if s.facets & set(self.sections)]
+        wanted = set(self.sections)
+        sections = [s for s in report.outline.sections if s.facets & wanted and re.search(self.headed, s.title)]
         if not sections:
             yield NotChecked("没有找到说明评价方法的部分")
             return

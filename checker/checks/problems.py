@@ -13,6 +13,7 @@ from checker.understand.report import Report
 from checker.vocabulary import ColumnName, FacetId, Pattern
 
 _ANNEX = re.compile(r"附[件表录][0-9一二三四五六七八九十]*(?:$|:)")
+_NUMBER = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.、)]|[一二三]是)")
 _PARTED = re.compile(r"[。;,\n]+")
 _MARKS = r"。;:,"
 _COLONS = r":："
@@ -48,7 +49,12 @@ class NoProblems(Rule):
     def _in_sections(self, report: Report) -> Iterator[tuple[str, Span]]:
         wanted = set(self.sections)
         for section in report.outline.sections:
-            if section.facets & wanted and (span := self._nothing(report, _own(report, section.own))):
+            if not section.facets & wanted:
+                continue
+            # 1.无 may have been read as a heading of its own: the whole body is looked at.
+            if span := self._nothing(report, _own(report, section.own)) or self._nothing(
+                report, _own(report, section.body)
+            ):
                 yield section.heading.cut(report.text), span
 
     def _in_forms(self, report: Report) -> Iterator[tuple[str, Span]]:
@@ -80,7 +86,8 @@ class NoProblems(Rule):
             start += 1
         while end > start and report.folded[end - 1].isspace():
             end -= 1
-        clauses = [clause for part in _PARTED.split(report.folded[start:end]) if (clause := "".join(part.split()))]
+        parts = (_NUMBER.sub("", "".join(part.split())) for part in _PARTED.split(report.folded[start:end]))
+        clauses = [part for part in parts if part]
         if clauses and all(re.fullmatch(self.answer, clause.strip(_ROUND)) for clause in clauses):
             return Span(start, end)
         return None

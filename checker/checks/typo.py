@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
-from checker.checks.base import Outcome, Problem, Rule
+from pydantic import Field
+
+from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
 from checker.understand.report import Report
 from checker.vocabulary import Model, Pattern
@@ -33,15 +35,17 @@ class Typo(Rule):
     doubled: Pattern
     doubled_unless: Pattern
     stop: Pattern
+    limit: int = Field(default=20, ge=1)
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        for block in report.document.blocks:
-            if isinstance(block, Paragraph):
-                if block.role != "toc":
-                    yield from self._in(report, block.span)
-            else:
-                for cell in block.cells:
-                    yield from self._in(report, cell.span)
+        found = 0
+        for span in _places(report):
+            for problem in self._in(report, span):
+                found += 1
+                if found > self.limit:
+                    yield NotChecked(f"疑似差错已列出{self.limit}处，其余没有逐一检查")
+                    return
+                yield problem
 
     def _in(self, report: Report, span: Span) -> Iterator[Problem]:
         text = span.cut(report.folded)
@@ -84,3 +88,12 @@ class Typo(Rule):
         found = Span(span.start + at[0], span.start + at[1])
         place = Span(span.start + quote[0], span.start + quote[1]) if quote else found
         return Problem((place,), {"found": found.cut(report.text), "slip": slip, "right": right})
+
+
+def _places(report: Report) -> Iterator[Span]:
+    """The paragraphs, but not a table of contents, and the cells of a report."""
+    for block in report.document.blocks:
+        if not isinstance(block, Paragraph):
+            yield from (cell.span for cell in block.cells)
+        elif block.role != "toc":
+            yield block.span
