@@ -13,7 +13,7 @@ import click
 
 import checker
 from checker.chinese_click import Group, explain, given_options, nearest
-from checker.errors import JixiaoError
+from checker.errors import JixiaoError, ReadError
 from checker.render import FORMATS, format_of, to_file_only
 
 if TYPE_CHECKING:
@@ -316,6 +316,47 @@ def diff(
         write_text(Path(output), text)
     bound = 4 if fail_on == "never" else Severity(fail_on).rank
     ctx.exit(int(any(finding.severity.rank >= bound for finding in difference.added)))
+
+
+@app.command("annotate")
+@click.argument("path", metavar="文件", type=click.Path())
+@click.option("--output", required=True, metavar="文件", help="写入这个文件；原文件不会改动")
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+@click.option("--select", "select", multiple=True, metavar="规则", help="只用这些规则：规则号或类别")
+@click.option("--ignore", "ignore", multiple=True, metavar="规则", help="不用这些规则：规则号或类别")
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
+@click.option("--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种，代替识别出的文种")
+def annotate(
+    path: str,
+    output: str,
+    pack: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    year: int | None,
+    kind: Any,
+) -> None:
+    """把审核意见写成批注，加在报告副本的原文处。
+
+    Word文件加批注，PDF文件加高亮和附注，Excel文件加单元格批注和底色；其余内容不变，原文件不会改动。
+    其他格式请用jixiao check --format html。
+
+    \b
+    退出码：0 已写出；2 用法或规则包有误，或文件未能读取、不能加批注。
+    """
+    from checker.batch.run import review_file
+    from checker.render.annotate import write
+
+    if not Path(path).exists():
+        raise ReadError("missing", f"{path}：文件不存在", "请核对路径")
+    _refuse_overwriting(output, [path])
+    rules = _load_pack(pack)
+    done = review_file(path, rules, wanted=_selection(rules, select, ignore), year=year, kind=kind)
+    if done.review is None:
+        raise done.error or ReadError("damaged", "文件未能读取")
+    write(Path(path), done.review, Path(output))
+    count = len(done.review.findings)
+    said = f"已加入{count}条意见" if count else "没有审核意见，写出的文件与原文件相同"
+    click.echo(f"{said}：{output}", err=True)
 
 
 @app.group("rules")
