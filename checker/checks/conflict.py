@@ -54,6 +54,7 @@ class _Statements(Rule):
         starts = [fact for fact in facts if fact.name == "年初预算数"]
         for key, group in grouped(facts):
             stated = [fact for fact in group if fact.strength != "weak"]
+            stated = _said_apart(stated)
             if key.name == "全年预算数":
                 stated = _of_the_year(stated, starts, adjusted)
             values = distinct(stated)
@@ -81,6 +82,12 @@ class _Statements(Rule):
         return not any(fact.name.endswith("预算数") and fact.scope != PROJECT for fact in facts) and not any(
             fact.name == "年初预算数" for fact in facts
         )
+
+
+def _said_apart(stated: list[Fact]) -> list[Fact]:
+    """The statements without those beside a better one in its sentence: 实际拨付280万元,实际支出275万元."""
+    firm = {fact.sentence for fact in stated if fact.strength == "firm" and fact.sentence is not None}
+    return [fact for fact in stated if fact.strength == "firm" or fact.sentence not in firm]
 
 
 def _of_the_year(stated: list[Fact], starts: list[Fact], adjusted: bool) -> list[Fact]:

@@ -129,8 +129,11 @@ def _of_facts(each: Each, report: Report, cut: bool) -> Iterator[Subject]:
     elif each == "project":
         projects = read_projects(report.document, report.folded).names
         scopes = [scope for scope in scopes if scope == PROJECT or scope in projects] or [PROJECT]
+    by_scope: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_scope.setdefault(fact.scope, []).append(fact)
     for scope in scopes:
-        own = [fact for fact in facts if fact.scope == scope]
+        own = by_scope.get(scope, [])
         operands: dict[str, Operand] = {}
         unclear: dict[str, str] = {}
         for name in dict.fromkeys(fact.name for fact in own):

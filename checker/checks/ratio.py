@@ -17,7 +17,7 @@ from checker.document import Paragraph, Span
 from checker.folding import fold
 from checker.interval import Interval
 from checker.understand.breakdowns import read_breakdowns
-from checker.understand.fact_text import Mention, Passage
+from checker.understand.fact_text import REACH, Mention, Passage
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
@@ -256,7 +256,7 @@ def _of_completions(passage: Passage, report: Report) -> Iterator[Claim]:
             continue
         if one.comparison != "=" or two.comparison != "=":
             continue
-        before = re.split(r"[。;!?\n,、]", text[: planned.start])[-1]
+        before = re.split(r"[。;!?\n,、]", text[max(0, planned.start - REACH) : planned.start])[-1]
         middle, last = text[planned.end : done.start], text[done.end : rate.start]
         if re.search(r"[。;!?\n]", middle + last) or not (_PLANNED.search(before) and _DONE.search(middle)):
             continue
@@ -275,7 +275,7 @@ def _arrival_rates(passage: Passage) -> Iterator[Quantity]:
     for mention in passage.mentions:
         if mention.quantity.kind != "percent" or mention.quantity.comparison != "=":
             continue
-        clause = re.split(r"[,。;!?\n]", text[: mention.start])[-1]
+        clause = re.split(r"[,。;!?\n]", text[max(0, mention.start - REACH) : mention.start])[-1]
         if _ARRIVED.search(clause) and not _NOT_ARRIVED.search(clause):
             yield mention.quantity
 

@@ -99,7 +99,7 @@ class SumMismatch(Rule):
     def _adjusted(self, report: Report) -> Iterator[Problem]:
         """年初预算200万元,年中追加90万元,调整后预算290万元: what was changed accounts for the difference."""
         facts = [fact for fact in report.facts if fact.sentence is not None and fact.quantity.comparison == "="]
-        for start in facts:
+        for start in (fact for fact in facts if fact.name == "年初预算数"):
             end = next(
                 (
                     f
@@ -108,7 +108,7 @@ class SumMismatch(Rule):
                 ),
                 None,
             )
-            if start.name != "年初预算数" or end is None or end.strength != "firm":
+            if end is None or end.strength != "firm":
                 continue
             if (end.scope, end.year) != (start.scope, start.year):
                 continue

@@ -11,7 +11,7 @@ from pydantic import Field
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Paragraph, Span, Table
 from checker.folding import fold
-from checker.understand.fact_text import Labels, Mention, Passage
+from checker.understand.fact_text import REACH, Labels, Mention, Passage
 from checker.understand.quantities import find_quantities
 from checker.understand.report import Report
 from checker.vocabulary import Pattern
@@ -72,7 +72,7 @@ class UnitMissing(Rule):
         if text[mention.end : mention.end + 1] == "、" and not _SCALED.fullmatch(written):
             # 预算120、执行130万元: the first members of a list share the last one's unit.
             return None
-        clause = _CLAUSE.search(text, 0, mention.start)
+        clause = _CLAUSE.search(text, max(0, mention.start - REACH), mention.start)
         start = clause.start() if clause else mention.start
         label = next(
             (

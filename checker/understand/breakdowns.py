@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Final
 
 from checker.document import Paragraph, Span
 from checker.understand.fact_scope import Sources
-from checker.understand.fact_text import Clause, Mention, Passage
+from checker.understand.fact_text import REACH, Clause, Mention, Passage
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Malformed, Quantity
 from checker.understand.report import Report
@@ -20,7 +21,9 @@ _AMONG: Final = re.compile(r"其中(?:包括|包含|有)?(?:为|[:,])?")
 _MADE_OF: Final = re.compile(r"(?:分别(?:为|是)|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9]))[:,]?")
 _OPEN: Final = re.compile(r"主要|重点|大部分|多数|部分")
 # Between a total and 其中 nothing may stand that makes another figure of it.
-_BEFORE_AMONG: Final = re.compile(r"[,;:(\"]*(?:\([^()]*\))?(?:资金|的?(?:项目|补助|财政)*资金)?[,;:(]*")
+_BEFORE_AMONG: Final = re.compile(
+    r"(?:,分[两三四五0-9]批(?:次)?(?:下达|拨付|到位))?[,;:(\"]*(?:\([^()]*\))?(?:资金|的?(?:项目|补助|财政)*资金)?[,;:(]*"
+)
 _RATE_BETWEEN: Final = re.compile(r"^,(?:预算|资金|项目)?(?:执行率|支付率|支出率)(?:为|达到?|是)?[0-9.]+%")
 _ENDS_LIST: Final = re.compile(
     r"^(?:\([^()]*\))?(?:截[至止]|到[0-9]|全年|实际|已经?|现已|目前|共|合计|总计|剩余|结余|结转下年|年末|年中|项目执行|项目支出|预算执行)"
@@ -42,6 +45,8 @@ _SOURCE_NAME: Final = re.compile(
     r"^(?:当年|本年)?财政拨款|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行)[\u4e00-\u9fff]{0,8}"
 )
 _LABEL_REACH: Final = 24
+# A list of parts goes on no farther than this.
+_LONGEST_LIST: Final = 800
 _LABEL: Final = re.compile(r"[^,;。:!?\n()、\0]+$")
 
 
@@ -100,8 +105,12 @@ class _Reader:
         self._malformed = [item.span for item in found if isinstance(item, Malformed)]
 
     @cached_property
-    def _inner(self) -> list[Clause]:
-        return self._passage.brackets
+    def _ends(self) -> dict[int, int]:
+        return {m.quantity.span.end: m.end for m in self._passage.mentions}
+
+    @cached_property
+    def _by_end(self) -> dict[int, Mention]:
+        return {m.end: m for m in self._passage.mentions}
 
     def read(self) -> Iterator[Breakdown]:
         masked = self._passage.masked
@@ -112,7 +121,7 @@ class _Reader:
             yield from self._summed(masked, sentence)
             yield from self._grown(masked, sentence)
             previous = sentence
-        for bracket in self._inner:
+        for bracket in self._passage.brackets:
             yield from self._bracket(bracket)
 
     def _among(self, text: str, sentence: Clause, previous: Clause | None) -> Iterator[Breakdown]:
@@ -131,24 +140,35 @@ class _Reader:
             if following < sentence.end:
                 # A second 其中 may be of the total or of the part before it.
                 continue
-            parts = self._parts(text, Clause(opener.end(), sentence.end), total)
-            if parts:
+            parts = self._parts(text, Clause(opener.end(), min(sentence.end, opener.end() + _LONGEST_LIST)), total)
+            if parts and not self._of_another(parts, total, previous, sentence):
                 yield self._made(text, total, parts, opener.start(), listed=not among)
 
     def _counts(self, total: Mention, text: str, sentence: Clause) -> bool:
         """Whether 分别为 after a figure can be of that figure: 共投入300万元,分别为…; not 甲、乙分别为1万元、2万元."""
-        before = text[sentence.start : total.start]
+        before = text[max(sentence.start, total.start - _LABEL_REACH) : total.start]
         return bool(re.search(r"(?:共|合计|总计|总额|总投资|总预算|总)[^,。;]{0,12}$", before))
 
     def _last_of(self, sentence: Clause) -> Mention | None:
-        """The only figure of money of a sentence, of which 其中 at the beginning of the next one speaks."""
+        """The last figure of money of a sentence, of which 其中 at the beginning of the next one speaks."""
         money = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "money"]
-        return money[0] if len(money) == 1 and money[0].quantity.comparison == "=" else None
+        return money[-1] if money and money[-1].quantity.comparison == "=" else None
+
+    def _of_another(self, parts: list[Part], total: Mention, previous: Clause | None, sentence: Clause) -> bool:
+        """Whether parts that do not make up a figure make up another one that was stated shortly before."""
+        summed = reduce(add, (part.quantity.interval for part in parts))
+        if summed.overlaps(total.quantity.interval):
+            return False
+        start = max(previous.start if previous is not None else sentence.start, total.start - _LONGEST_LIST)
+        before = self._passage.mentions_in(start, total.start)
+        return any(m.quantity.unit == total.quantity.unit and m.quantity.interval.overlaps(summed) for m in before)
 
     def _before(self, text: str, sentence: Clause, at: int) -> Mention | None:
         """The figure right before a place."""
         mentions = [
-            m for m in self._passage.mentions_in(sentence.start, at) if m.quantity.kind in ("money", "count", "measure")
+            m
+            for m in self._passage.mentions_in(max(sentence.start, at - REACH), at)
+            if m.quantity.kind in ("money", "count", "measure") and m.quantity.unit != "批"
         ]
         if not mentions or mentions[-1].quantity.comparison != "=":
             return None
@@ -162,7 +182,7 @@ class _Reader:
         """The parts that an area lists, None where it cannot be told what is a part of what."""
         kind, unit = total.quantity.kind, total.quantity.unit
         where = self._passage.span(area.start, area.end) if area.end > area.start else Span(0, 0)
-        if any(where.overlaps(span) for span in self._malformed):
+        if self._malformed and any(where.overlaps(span) for span in self._malformed):
             return None
         parts: list[Part] = []
         for clause in self._clauses(text, area):
@@ -229,7 +249,8 @@ class _Reader:
 
     def _made(self, text: str, total: Mention, parts: list[Part], opener: int, *, listed: bool) -> Breakdown:
         last = parts[-1].quantity.span.end
-        after = "".join(self._passage.words)[self._after(last) :][:8]
+        at = self._after(last)
+        after = self._passage.words[at : at + 8]
         rest = re.match(r"(?:\([^()]*\))?[,;、]?(等|其余|剩余|其他|其它|不足部分|差额)", after)
         lead = text[max(0, opener - 2) : opener + 8]
         named = all(self.is_source(part.name) for part in parts)
@@ -246,8 +267,7 @@ class _Reader:
 
     def _after(self, offset: int) -> int:
         """The place in the passage's words that follows an offset of the document."""
-        mention = next((m for m in self._passage.mentions if m.quantity.span.end == offset), None)
-        return mention.end if mention else len(self._passage.words)
+        return self._ends.get(offset, len(self._passage.words))
 
     def is_source(self, name: str) -> bool:
         core = re.sub(r"^[\"':,为是]+|[\"':,为是]+$", "", name)
@@ -261,7 +281,7 @@ class _Reader:
     def _bracket(self, bracket: Clause) -> Iterator[Breakdown]:
         """A list in brackets right after a figure."""
         words = self._passage.words
-        total = next((m for m in self._passage.mentions if m.end == bracket.start - 1), None)
+        total = self._by_end.get(bracket.start - 1)
         if (
             total is None
             or total.quantity.comparison != "="
@@ -314,7 +334,9 @@ class _Reader:
         for three in zip(counts, counts[1:], counts[2:], strict=False):
             if len({m.quantity.unit for m in three}) > 1 or any(m.quantity.comparison != "=" for m in three):
                 continue
-            leads = [re.split(r"[,;、(]", text[sentence.start : m.start])[-1] for m in three]
+            leads = [
+                re.split(r"[,;、(]", text[max(sentence.start, m.start - _LABEL_REACH) : m.start])[-1] for m in three
+            ]
             for total, first, added in ((2, 0, 1), (0, 1, 2)):
                 if (
                     re.search(r"共|合计|总计", leads[total])
