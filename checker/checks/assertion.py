@@ -212,6 +212,9 @@ class Assert(Rule):
         if inferred and self.severity is not Severity.ERROR:
             return NotChecked("所属范围是根据上下文判断的，不能断定是同一口径的数")
         weak = next((operand for operand in used if operand.weak), None)
+        if self.severity is not Severity.ERROR and used and all(operand.weak for operand in used):
+            # 安排500万元……支出100万元: labels that may be of anything are no evidence of a shortfall.
+            return NotChecked(f"{'、'.join(operand.name for operand in used)}的口径都没有写明，不能断定是同一口径的数")
         remark = ""
         if inferred:
             remark = "所属范围是根据上下文判断的，需核实是否为同一口径"

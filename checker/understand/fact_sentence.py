@@ -19,6 +19,7 @@ from checker.vocabulary import FactTerm
 DEPARTMENT: Final = "部门整体"
 REVIEWED: Final = "复核"
 
+_NEAR: Final = 240
 _QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
 _WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
 _WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
@@ -210,6 +211,8 @@ class SentenceReader:
     def _fact(self, clause: Clause, bound: Bound) -> Fact | None:
         """The fact of a label and its figure, None where the words around say that it is none."""
         said, text, term, quantity = self._said, self._text, bound.label.term, bound.mention.quantity
+        # A hostile clause may go on for pages: what is said of a figure stands near it.
+        clause = Clause(max(clause.start, bound.start - _NEAR), min(clause.end, bound.end + _NEAR))
         before, after = text[clause.start : bound.start], text[bound.end : clause.end]
         if quantity.comparison in (">=", "<=", "<") or (quantity.comparison == ">" and term.kind != "money"):
             return None
