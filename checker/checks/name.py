@@ -11,11 +11,20 @@ from typing import ClassVar, Literal
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
 from checker.understand.identity import OFFICE, SEAL, SIGNED, bare_unit, project_in_title
-from checker.understand.names import contradict, declared, project_core, same_project, same_unit, unit_core
+from checker.understand.names import (
+    contradict,
+    declared,
+    other_region,
+    project_core,
+    same_project,
+    same_unit,
+    unit_core,
+)
 from checker.understand.report import Report
 from checker.understand.sentences import read_sentences
 from checker.vocabulary import Pattern
 
+_TITLE_REGION = re.compile(r"\s*[一-鿿]{1,7}(?:省|市|区|县|旗|州)(?=(?:19|20)[0-9]{2}年)")
 _COVER = 16
 _PARTNER = 3  # a unit that the text names so often has a part in the project
 
@@ -33,8 +42,8 @@ class NameMismatch(Rule):
     """A place that must name this project, or this unit, names another.
 
     `unit_label` and `project_label` are labels of such places, `formal_label` of the unit that carries the project out
-    or is above it; `places` are sentences in which the group `unit` is the unit that reports. Names that `unless`
-    matches are never another's: evaluators, finance bureaus, governments.
+    or is above it. In `places` the group `unit` is the unit that reports, in `project_place` the group `project` the
+    project. Names that `unless` matches are never another's: evaluators, finance bureaus, governments.
     """
 
     DATA: ClassVar[Mapping[str, str]] = {
@@ -48,6 +57,7 @@ class NameMismatch(Rule):
     unit_label: Pattern
     formal_label: Pattern
     project_label: Pattern
+    project_place: Pattern
     places: tuple[Pattern, ...] = ()
     unless: Pattern
     unless_project: Pattern
@@ -59,7 +69,8 @@ class NameMismatch(Rule):
     # Projects
 
     def _projects(self, report: Report) -> Iterator[Outcome]:
-        names = [item for item in _projects(report, self.project_label) if self._tells(item.name)]
+        names = [*_projects(report, self.project_label), *self._evaluated(report)]
+        names = [item for item in names if self._tells(item.name)]
         if not names:
             if report.identity.project is None:
                 yield NotChecked("没有读出项目名称，不能核对各处的名称是否一致")
@@ -70,9 +81,22 @@ class NameMismatch(Rule):
             full = short.get(other.name, other.name)
             if same_project(own.name, full) or any(same_project(own.name, name) for name in (full, other.name)):
                 continue
-            if _elsewhere(report, project_core(other.name), names):
-                continue  # the text itself speaks of it: a part of the project, or its other name
-            yield self._problem(report, "项目", other, own)
+            spoken = _elsewhere(report, project_core(other.name), names)
+            if not spoken:
+                yield self._problem(report, "项目", other, own)
+            elif not _spoken_of(report, own) and own.place == "标题":
+                yield self._problem(report, "项目", own, other)
+                return
+            # Else the text speaks of both: a part of the project, or its other name.
+
+    def _evaluated(self, report: Report) -> Iterator[_Named]:
+        """The project that a sentence says is evaluated."""
+        for sentence in read_sentences(report):
+            for match in re.finditer(self.project_place, sentence.span.cut(report.folded)):
+                start = sentence.span.start
+                yield _Named(
+                    match["project"], Span(start + match.start("project"), start + match.end("project")), "正文"
+                )
 
     def _tells(self, name: str) -> bool:
         return len(project_core(name)) >= 3 and not re.search(self.unless_project, name)
@@ -94,6 +118,7 @@ class NameMismatch(Rule):
             if not _partner(report, wrong.name):
                 reported.append(wrong.span)
                 yield self._problem(report, "单位", wrong, right)
+        yield from self._elsewhere_from(report, [item for item in reporting if item.span not in reported])
         wrong_names = {item.name for item in own if item.span in reported}
         mine = [item for item in own if item.name not in wrong_names]
         unseen: list[Span] = []
@@ -106,6 +131,17 @@ class NameMismatch(Rule):
             words = "、".join(dict.fromkeys(span.cut(report.text) for span in unseen[:3]))
             reason = report.recogniser.backend.reason
             yield NotChecked(f"“{words}”等{len(unseen)}处的单位名称只有实体模型才能识别（{reason}）")
+
+    def _elsewhere_from(self, report: Report, reporting: list[_Named]) -> Iterator[Outcome]:
+        """Units of another county, or another city, than the title begins with."""
+        title = report.identity.title_span
+        match = _TITLE_REGION.match(report.folded, title.start, title.end) if title else None
+        if match is None:
+            return
+        region = _Named(match[0], Span(*match.span()), "标题")
+        for item in reporting:
+            if other_region(item.name, region.name) and not _partner(report, item.name):
+                yield self._problem(report, "单位", item, region)
 
     def _may_be_wrong(self, name: str) -> bool:
         return not re.search(self.unless, name)
@@ -254,3 +290,11 @@ def _elsewhere(report: Report, core: str, names: list[_Named]) -> bool:
     text = "".join(report.folded.split())
     at_places = sum(core in project_core(item.name) for item in names)
     return text.count(core) > at_places
+
+
+def _spoken_of(report: Report, item: _Named) -> bool:
+    """Whether the text outside a name's place uses most of its words."""
+    core = project_core(item.name)
+    text = report.folded[: item.span.start] + "\n" + report.folded[item.span.end :]
+    pairs = {core[i : i + 2] for i in range(len(core) - 1)}
+    return sum(pair in text for pair in pairs) >= 0.5 * len(pairs)

@@ -41,7 +41,18 @@ def contradict(one: str, other: str) -> bool:
     if function_of(first) != function_of(second):
         return True
     regions = [match[0] for name in (first, second) if (match := _REGION.match(name))]
-    return len(regions) == 2 and regions[0] != regions[1] and _LEVELS[regions[0][-1]] == _LEVELS[regions[1][-1]]
+    return len(regions) == 2 and _rivals(*regions)
+
+
+def other_region(unit: str, region: str) -> bool:
+    """Whether a unit's name begins with another region of a region's level: 青石县水利局 for 望川区."""
+    match = _REGION.match(unit_core(unit))
+    return match is not None and len(match[0]) > 1 and _rivals(match[0], "".join(region.split()))
+
+
+def _rivals(one: str, other: str) -> bool:
+    """Whether two regions are of one level and neither is in the other's name (江州市望川区)."""
+    return one not in other and other not in one and _LEVELS.get(one[-1]) == _LEVELS.get(other[-1])
 
 
 def same_unit(one: str, other: str) -> bool:
