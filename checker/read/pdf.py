@@ -8,56 +8,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from checker.document import Document, DocumentBuilder
 from checker.errors import ReadError
+from checker.read.pdf_content import PageContent
 from checker.read.pdf_continued import LongTable, extend, goes_on
 from checker.read.pdf_furniture import PageLines, body_size, without_furniture
 from checker.read.pdf_glyphs import unreadable_share
 from checker.read.pdf_lines import Line, lines_of
-from checker.read.pdf_page import PageContent, UnembeddedFontError, load_page
+from checker.read.pdf_objects import UnembeddedFontError
+from checker.read.pdf_page import load_page
 from checker.read.pdf_paragraphs import Paragraphs, TextArea, text_area
-from checker.read.pdf_plumber import Plumber
+from checker.read.pdf_plumber import Plumber, damaged, encrypted
 from checker.read.pdf_tables import PageTable, split_page
 from checker.read.source import Source
 
 MAX_PAGES = 1_000
 MAX_TOTAL_CHARS = 2_000_000
+_REMEDY = "请提交由办公软件直接导出的PDF，或提交Word版本"
 _SCAN_CHARS = 30
 _TITLE = 22.0  # points of line height
 _OUTLINED = 200  # curves on a page without characters: its text was turned into drawings
 _GIBBERISH = 0.3  # a page with a larger share of characters without a meaning gives no words worth reading
 
 
-def read(source: Source) -> Document:
-    """The text and tables of a PDF; raises ReadError (encrypted, damaged, scanned, no-text)."""
-    import pypdfium2
+def read(source: Source, engine: Literal["pdfplumber"] | None = None) -> Document:
+    """The text and tables of a PDF; raises ReadError (encrypted, damaged, scanned, no-text).
 
-    try:
-        pdf = pypdfium2.PdfDocument(source.data)
-    except pypdfium2.PdfiumError as error:
-        raise _refusal(error) from error
+    `engine` is given when pdfium has brought a process down with this file: then pdfplumber reads all of it.
+    """
     plumber = Plumber(source.data)
+    pdf = None
     try:
-        count = len(pdf)
+        if engine is None:
+            pdf = _open(source.data)
         builder = DocumentBuilder(source.path, "pdf", source.sha256)
+        count = plumber.count() if pdf is None else len(pdf)
         pages = _read_pages(pdf, plumber, count, builder)
     finally:
         plumber.close()
-        pdf.close()
+        if pdf is not None:
+            pdf.close()
     _lay_out(pages, builder)
     if not builder.length:
-        raise ReadError("no-text", "文件里没有可以读出的文字", "请提交由办公软件直接导出的PDF，或提交Word版本")
+        raise ReadError("no-text", "文件里没有可以读出的文字", _REMEDY)
     return builder.build(page_count=count)
 
 
-def _refusal(error: Exception) -> ReadError:
+def _open(data: bytes) -> Any:
+    import pypdfium2
     import pypdfium2.raw as pdfium
 
-    if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        return ReadError("encrypted", "文件设置了打开密码", "请解除密码后再提交")
-    return ReadError("damaged", "PDF文件已损坏或不完整", "请重新导出PDF后提交")
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise encrypted() from error
+        raise damaged() from error
 
 
 @dataclass(slots=True)
@@ -100,7 +108,9 @@ def _read_pages(pdf: Any, plumber: Plumber, count: int, builder: DocumentBuilder
         if content.capped:
             capped.append(number)
     if scanned and not any(page.lines or page.tables for page in pages if page.number not in scanned):
-        raise ReadError("scanned", "文件是扫描件，没有文字层", "请提交由办公软件直接导出的PDF，或提交Word版本")
+        raise ReadError("scanned", "文件是扫描件，没有文字层", _REMEDY)
+    if unreadable and not any(page.lines or page.tables for page in pages):
+        raise ReadError("no-text", "文件的字体缺少文字编码信息，读出的只有乱码", _REMEDY)
     for code, numbers, message in (
         ("scanned-page", scanned, "{}是扫描图像，没有文字层，其中的内容没有读到"),
         ("damaged-page", lost, "{}已损坏，没有读到"),
@@ -114,14 +124,12 @@ def _read_pages(pdf: Any, plumber: Plumber, count: int, builder: DocumentBuilder
 
 def _content(pdf: Any, plumber: Plumber, number: int) -> PageContent | None:
     """A page by pdfium, or by pdfplumber where pdfium fails or would lose characters; None where both fail."""
+    if pdf is None:
+        return plumber.page(number)
     import pypdfium2
 
     try:
-        page = pdf[number - 1]
-        try:
-            return load_page(page, number)
-        finally:
-            page.close()
+        return load_page(pdf, number)
     except (UnembeddedFontError, pypdfium2.PdfiumError):
         return plumber.page(number)
 
@@ -205,7 +213,7 @@ def _areas(pages: Sequence[_Page]) -> dict[int, TextArea]:
     areas: dict[int, TextArea] = {}
     for alike in widths.values():
         boxes = [table.box for page in alike for table in page.tables]
-        area = text_area([page.lines for page in alike], [(box[0], box[2]) for box in boxes])
+        area = text_area([page.lines for page in alike], alike[0].width, [(box[0], box[2]) for box in boxes])
         areas |= {page.number: area for page in alike}
     return areas
 

@@ -17,6 +17,7 @@ from checker.read.pdf_lines import Line
 
 _ZONE = 0.12  # of the page's height, at the top and at the bottom
 _DEEPEST = 4  # lines of a header or footer
+_EDGE = 60.0  # points: office programs set headers at 42 and begin the text at 72
 _SAME_HEIGHT = 3.0  # points
 _NUMBER = re.compile(r"\d{1,4}")
 _HAN_DIGITS = "〇一二三四五六七八九"
@@ -81,10 +82,7 @@ def _mark(
             height = page.height - line.middle if below else line.middle
             if not any(
                 len({other for other, y in slots[key] if abs(y - height) <= _SAME_HEIGHT}) > 1
-                and (
-                    key[1] != _WORDS
-                    or (line.size <= min(1.06 * body_size, 16.5) and not (line.bold and line.size > 12))
-                )
+                and (key[1] != _WORDS or _small(line, height, body_size))
                 for key in _keys(line.text, page.number)
             ):
                 break
@@ -92,6 +90,16 @@ def _mark(
 
 
 _WORDS = -1_000_000
+
+
+def _small(line: Line, height: float, body_size: float) -> bool:
+    """Whether repeated words may be a header's: no larger than the body, or close to the paper's edge.
+
+    `height` is their distance from the edge, in points.
+    """
+    if line.bold and line.size > 12:
+        return False
+    return line.size <= min(1.06 * body_size, 16.5) or (line.size <= 12.5 and height < _EDGE)
 
 
 def _keys(text: str, page: int) -> list[tuple[str, int]]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter, sub
 
+from checker.read.pdf_content import Char
 from checker.read.pdf_glyphs import plain
-from checker.read.pdf_page import Char
 
 # CJK ideographs, their punctuation and the full-width forms: no space stands between these and anything. Quotation
 # marks and dashes are not here, since Latin text uses them too; see `join`.
@@ -174,8 +174,12 @@ def _head(chars: Sequence[Char]) -> float:
             and chars[at + 1].x0 - chars[at].x1 < 0.2 * size
         ):
             at += 1
+    closed = at
     while at + 1 < len(chars) and _CLOSING.match(chars[at + 1].text):
         at += 1
+    if at > closed:  # some breakers keep a number together with the full stop before it
+        while at + 1 < len(chars) and _WORD.match(chars[at + 1].text):
+            at += 1
     return chars[at].x1 - chars[0].x0
 
 

@@ -1,9 +1,8 @@
-"""One page of a PDF as pdfium sees it: characters with their boxes, ruling lines, and how much of it is image.
+"""One page of a PDF as pdfium sees it.
 
-Coordinates are points of the page as it is viewed (rotation applied), from its top left corner. Sources of the odd
-rules: pdfium invents spaces and line feeds (they are flagged), gives control characters where a font has no character
-map, turns a hyphen at the end of a line into U+0002 or U+FFFE, and silently drops characters of Chinese fonts that
-are not embedded, which is why such pages are handed to pdfplumber (see pdf_plumber.py).
+Sources of the odd rules: pdfium invents spaces and line feeds (they are flagged), gives control characters where a font
+has no character map, turns a hyphen at the end of a line into U+0002 or U+FFFE, and silently drops characters of
+Chinese fonts that are not embedded, which is why such pages are handed to pdfplumber (see pdf_plumber.py).
 """
 
 from __future__ import annotations
@@ -11,82 +10,53 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import cache, partial
 from itertools import pairwise, repeat
 from operator import le
-from typing import Any, NamedTuple
+from typing import Any
 
-MAX_CHARS = 60_000  # a page of the smallest print holds some 10 000
-MAX_OBJECTS = 20_000  # objects walked on a page, those inside forms included: about half a second
-MAX_SEGMENTS = 60_000
-_FORM_DEPTH = 6
-_THICK = 3.0  # a filled rectangle thicker than this both ways is shading, a thinner one is a ruling line
+from checker.read.pdf_content import MAX_CHARS, Char, PageContent
+from checker.read.pdf_objects import Matrix, Walker, address_of, by_address
+
+_MAX_FIELDS = 2_000
 _FORCE_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1 table 123
 _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|stheiti|heiti|黑体|\bhei\b", re.IGNORECASE)
 _LIGHT_HEI = re.compile(r"yahei|semilight|light", re.IGNORECASE)
-# The fonts that pdfium brings along, or replaces by one that it brings: no character of theirs is dropped.
-# Arial Unicode is none of them, for it has Chinese characters.
-_LATIN_FONT = re.compile(
-    r"helvetica|arial(?!.?unicode)|times|courier|symbol|zapfdingbats|wingdings|calibri|cambria|verdana|tahoma|georgia|liberation",
-    re.IGNORECASE,
-)
 
 
-class Char(NamedTuple):
-    """A character and its loose box (the font's line height, not the ink: 一 has hardly any ink)."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    bold: bool = False
-
-
-class Edge(NamedTuple):
-    """A horizontal or vertical ruling line, or one side of a drawn rectangle."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    @property
-    def horizontal(self) -> bool:
-        return self.bottom - self.top < self.x1 - self.x0
+def load_page(pdf: Any, number: int) -> PageContent:
+    """Read page `number`, from 1, of a pypdfium2 PdfDocument; raises UnembeddedFontError, or PdfiumError on failure."""
+    page = pdf[number - 1]
+    try:
+        if _filled_in(page):
+            page.close()
+            page = pdf[number - 1]  # what was flattened is seen after loading again
+        return _read_page(page, number)
+    finally:
+        page.close()
 
 
-@dataclass(slots=True)
-class PageContent:
-    """What a page holds. `image_share` is the part of the page that images cover; `hidden` counts characters for
-    which the font gives no code at all; `curves` counts drawn shapes that are no straight lines; `capped` says that
-    reading stopped at a limit."""
+def _filled_in(page: Any) -> bool:
+    """Make what is typed into a form's fields part of the page; says whether there was any such field."""
+    import pypdfium2.raw as pdfium
 
-    number: int
-    width: float
-    height: float
-    chars: list[Char] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    image_share: float = 0.0
-    hidden: int = 0
-    curves: int = 0
-    capped: bool = False
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MAX_FIELDS)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+            return bool(pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
+    return False
 
 
-class UnembeddedFontError(Exception):
-    """The page uses a font that is not in the file; pdfium would drop characters without a word."""
-
-
-def load_page(page: Any, number: int) -> PageContent:
-    """Read a pypdfium2 PdfPage; raises UnembeddedFontError, or PdfiumError when the text cannot be loaded."""
+def _read_page(page: Any, number: int) -> PageContent:
     left, bottom, right, top = page.get_cropbox()
     rotation = page.get_rotation()
     width, height = abs(right - left), abs(top - bottom)
     view = _view(rotation, min(left, right), min(bottom, top), width, height)
     content = PageContent(number, *((height, width) if rotation in (90, 270) else (width, height)))
-    _Walker(content, view).walk_page(page)
+    Walker(content, view).walk_page(page)
     textpage = page.get_textpage()
     try:
         _load_chars(textpage.raw, view, content)
@@ -95,11 +65,7 @@ def load_page(page: Any, number: int) -> PageContent:
     return content
 
 
-_Point = tuple[float, float]
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _view(rotation: int, left: float, bottom: float, width: float, height: float) -> _Matrix:
+def _view(rotation: int, left: float, bottom: float, width: float, height: float) -> Matrix:
     """The map from user space to the page as viewed, its y downwards."""
     if rotation == 90:
         return (0, 1, 1, 0, -bottom, -left)
@@ -110,7 +76,7 @@ def _view(rotation: int, left: float, bottom: float, width: float, height: float
     return (1, 0, 0, -1, -left, bottom + height)
 
 
-def _load_chars(text: Any, view: _Matrix, content: PageContent) -> None:
+def _load_chars(text: Any, view: Matrix, content: PageContent) -> None:
     """The readable characters in the order of the file.
 
     All of a page's boxes are fetched into one array and taken apart as columns: a Python statement for each number of
@@ -139,8 +105,8 @@ def _load_chars(text: Any, view: _Matrix, content: PageContent) -> None:
     if not indexes:
         return
     boxes = (ctypes.c_float * (4 * len(indexes)))()  # left, top, right, bottom of each, as FS_RECTF has them
-    box_of, address = _by_address().loose_box, ctypes.addressof(boxes)
-    page = _address(text)
+    box_of, address = by_address().loose_box, ctypes.addressof(boxes)
+    page = address_of(text)
     for at, index in enumerate(indexes):
         box_of(page, index, address + 16 * at)
     sides = boxes[:]
@@ -189,7 +155,7 @@ def _meant(text: Any, index: int, codes: str, content: PageContent) -> str:
 
 
 def _viewed(
-    view: _Matrix, left: list[float], top: list[float], right: list[float], bottom: list[float]
+    view: Matrix, left: list[float], top: list[float], right: list[float], bottom: list[float]
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """Boxes in user space, as columns, as x0, top, x1, bottom of the page as viewed."""
     a, b, c, d, e, f = view
@@ -274,164 +240,4 @@ def is_bold_name(name: str) -> bool:
     """Whether a font's name says that it is bold (黑体, the face of official headings, counts)."""
     return bool(_BOLD_NAME.search(name)) and not (
         _LIGHT_HEI.search(name) and not re.search(r"bold|black|heavy", name, re.IGNORECASE)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _ByAddress:
-    """Functions of pdfium that are called for every character or object, on plain addresses: to wrap a pointer in a
-    Python object takes longer than most of these calls."""
-
-    loose_box: Callable[[int, int, int], int]
-    page_object: Callable[[int, int], int]
-    form_object: Callable[[int, int], int]
-    object_type: Callable[[int], int]
-    font: Callable[[int], int]
-
-
-@cache
-def _by_address() -> _ByAddress:
-    import pypdfium2.raw as pdfium
-
-    pointer, number = ctypes.c_void_p, ctypes.c_int
-
-    def function(wrapped: Any, result: Any, *arguments: Any) -> Any:
-        plain = type(wrapped)(ctypes.cast(wrapped, pointer).value)  # of its own type, which knows how it is called
-        plain.restype, plain.argtypes = result, arguments
-        return plain
-
-    return _ByAddress(
-        function(pdfium.FPDFText_GetLooseCharBox, number, pointer, number, pointer),
-        function(pdfium.FPDFPage_GetObject, pointer, pointer, number),
-        function(pdfium.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
-        function(pdfium.FPDFPageObj_GetType, number, pointer),
-        function(pdfium.FPDFTextObj_GetFont, pointer, pointer),
-    )
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
-class _Walker:
-    """Collects ruling lines and images from a page's objects, and refuses fonts that are not embedded."""
-
-    def __init__(self, content: PageContent, view: _Matrix) -> None:
-        import pypdfium2.raw as pdfium
-
-        self.api: Any = pdfium
-        self.content, self.view = content, view
-        self.objects = self.segments = 0
-        self.edges: set[Edge] = set()
-        self.fonts: set[int] = set()
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
-        self._point = (ctypes.byref(self._x), ctypes.byref(self._y))
-
-    def walk_page(self, page: Any) -> None:
-        count = self.api.FPDFPage_CountObjects(page.raw)
-        self._walk(_by_address().page_object, count, _address(page.raw), self.view, 0)
-        self.content.edges = sorted(self.edges)
-
-    def _walk(self, get: Callable[[Any, int], int], count: int, parent: Any, matrix: _Matrix, depth: int) -> None:
-        api, plain = self.api, _by_address()
-        for index in range(count):
-            if self.objects >= MAX_OBJECTS or self.segments >= MAX_SEGMENTS:
-                self.content.capped = True
-                return
-            self.objects += 1
-            address = get(parent, index)
-            kind = plain.object_type(address)
-            if kind == api.FPDF_PAGEOBJ_TEXT:
-                self._font(plain.font(address))
-                continue
-            item = ctypes.cast(address, api.FPDF_PAGEOBJECT)
-            inner = _multiply(self._matrix(item), matrix)
-            if kind == api.FPDF_PAGEOBJ_PATH:
-                self._path(item, inner)
-            elif kind == api.FPDF_PAGEOBJ_IMAGE:
-                self._image(inner)
-            elif kind == api.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
-                self._walk(plain.form_object, api.FPDFFormObj_CountObjects(item), address, inner, depth + 1)
-
-    def _matrix(self, item: Any) -> _Matrix:
-        matrix = self.api.FS_MATRIX()
-        self.api.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-        return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-    def _font(self, address: int) -> None:
-        if not address or address in self.fonts:
-            return
-        self.fonts.add(address)
-        api = self.api
-        font = ctypes.cast(address, api.FPDF_FONT)
-        if api.FPDFFont_GetIsEmbedded(font) == 0:
-            name = ctypes.create_string_buffer(128)
-            api.FPDFFont_GetBaseFontName(font, name, 128)
-            if not _LATIN_FONT.search(name.value.decode("latin-1")):
-                raise UnembeddedFontError(name.value)
-
-    def _image(self, matrix: _Matrix) -> None:
-        area = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
-        page = max(self.content.width * self.content.height, 1.0)
-        self.content.image_share = min(self.content.image_share + area / page, 1.0)  # scans may be stored as strips
-
-    def _path(self, item: Any, matrix: _Matrix) -> None:
-        api = self.api
-        a, b, c, d, e, f = matrix
-        x, y = self._x, self._y
-        strokes: list[tuple[_Point, _Point]] = []
-        points: list[_Point] = []
-        previous = start = None
-        count = api.FPDFPath_CountSegments(item)
-        self.segments += max(count, 0)
-        for index in range(min(count, MAX_SEGMENTS)):
-            segment = api.FPDFPath_GetPathSegment(item, index)
-            kind = api.FPDFPathSegment_GetType(segment)
-            if kind == api.FPDF_SEGMENT_BEZIERTO:
-                self.content.curves += 1
-                return
-            api.FPDFPathSegment_GetPoint(segment, *self._point)
-            point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-            if kind == api.FPDF_SEGMENT_MOVETO:
-                start = point
-            elif previous is not None:
-                strokes.append((previous, point))
-            if api.FPDFPathSegment_GetClose(segment) and start is not None:
-                strokes.append((point, start))
-            points.append(point)
-            previous = point
-        if not self._drawn_as_lines(item, points):
-            return
-        for one, other in strokes:
-            self._edge(one, other)
-
-    def _drawn_as_lines(self, item: Any, points: list[_Point]) -> bool:
-        """Whether a path is ruling lines: stroked, or filled and thin.
-
-        A filled area without an outline is the background of a cell or a word, and a path that is neither filled nor
-        stroked is not seen at all.
-        """
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        self.api.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        if stroke.value or not fill.value:
-            return bool(stroke.value)
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        return max(xs) - min(xs) <= _THICK or max(ys) - min(ys) <= _THICK
-
-    def _edge(self, one: _Point, other: _Point) -> None:
-        x0, x1 = sorted((round(one[0], 2), round(other[0], 2)))
-        top, bottom = sorted((round(one[1], 2), round(other[1], 2)))
-        across, down = x1 - x0, bottom - top
-        if across <= 0.05 < down or down <= 0.05 < across:
-            self.edges.add(Edge(x0, top, x1 if across > down else x0, bottom if down > across else top))
-
-
-def _multiply(a: _Matrix, b: _Matrix) -> _Matrix:
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
     )

@@ -18,15 +18,18 @@ from checker.document import DocumentBuilder
 from checker.read.pdf_lines import NUMBERING, Line, common, ended_early, join
 
 _ENDS = re.compile(r"[。！？；;：:!?][”’\"）)]*$")
+_HAN = re.compile(r"[㐀-鿿]")
+_WIDE_STOP = re.compile(r"[，。；：、！？]$")
 _LEADER = re.compile(r"(?:[.．·…_‥]\s?){4,}\s*[-—]?\s*\d{1,4}\s*[-—]?$|…{2,}\s*\d{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """Where the prose of pages of one width stands: its left and right ends in points, and its usual line distance."""
+    """Where the prose of pages of one width stands: its ends, the page's middle, and the usual distances of lines."""
 
     left: float
     right: float
+    middle: float
     pitch: dict[float, float] = field(default_factory=dict)
 
     def line_pitch(self, size: float) -> float | None:
@@ -34,15 +37,16 @@ class TextArea:
         return self.pitch.get(round(size))
 
 
-def text_area(pages: Iterable[Sequence[Line]], tables: Sequence[tuple[float, float]] = ()) -> TextArea:
+def text_area(pages: Iterable[Sequence[Line]], width: float, tables: Sequence[tuple[float, float]] = ()) -> TextArea:
     """Measure the prose of pages of one width; where there is little, their tables' ends say where it would stand."""
     pages = [page for page in pages if page]
     lines = [line for page in pages for line in page if line.parts == 1]
     if not lines:
-        return TextArea(0.0, 0.0)
+        return TextArea(0.0, width, width / 2)
     size = common((line.size for line in lines), 0.5) or 10.5
     left = _margin([line.x0 for line in lines], 3.0)
-    right = -_margin([-line.x1 for line in lines], 1.2 * size)
+    # A full stop may hang beyond the end of the line, so that it does not begin the next one.
+    right = -_margin([-(line.x1 - line.size * bool(_WIDE_STOP.search(line.text))) for line in lines], 1.2 * size)
     if len(lines) < 8:
         left, right = min([left, *(table[0] for table in tables)]), max([right, *(table[1] for table in tables)])
     distances: dict[float, list[float]] = defaultdict(list)
@@ -51,7 +55,7 @@ def text_area(pages: Iterable[Sequence[Line]], tables: Sequence[tuple[float, flo
             if abs(above.size - below.size) < 0.6 and 0 < below.middle - above.middle < 4 * below.size:
                 distances[round(below.size)].append(below.middle - above.middle)
     pitch = {size: found for size, values in distances.items() if (found := common(values, 1.0)) is not None}
-    return TextArea(left, right, pitch)
+    return TextArea(left, right, width / 2, pitch)
 
 
 def _margin(ends: Sequence[float], reach: float) -> float:
@@ -119,14 +123,17 @@ class Paragraphs:
 
     def _symmetric(self, line: Line) -> bool:
         area = self._areas[line.page]
-        return abs((line.x0 - area.left) - (area.right - line.x1)) < 1.1 * max(line.size, 10)
+        middle = (line.x0 + line.x1) / 2
+        off = min(abs(middle - (area.left + area.right) / 2), abs(middle - area.middle))
+        return off < 0.55 * max(line.size, 10)
 
     def _inset(self, line: Line) -> bool:
-        """Whether a line stands further in than a first line's indent on both sides."""
+        """Whether a line stands further in than a first line's indent on both sides; large type less far."""
         if line.parts > 1:
             return False
         area = self._areas[line.page]
-        return min(line.x0 - area.left, area.right - line.x1) > 2.4 * self._body_size
+        least = 0.2 * line.size if line.size > 1.25 * self._body_size else 2.4 * self._body_size
+        return min(line.x0 - area.left, area.right - line.x1) > least
 
     def _continues(self, prose: Prose, line: Line) -> bool:
         before = prose.lines[-1]
@@ -134,8 +141,8 @@ class Paragraphs:
         first, size = prose.lines[0], before.size
         if before.parts > 1 or line.parts > 1 or _LEADER.search(before.text):
             return False
-        latin = before.text.isascii() or line.text.isascii()  # then the size is a guess from the font's height
-        if abs(line.size - size) > (0.35 if latin else 0.08) * size:
+        guessed = not (_HAN.search(before.text) and _HAN.search(line.text))  # sizes from the height of the font
+        if abs(line.size - size) > (0.35 if guessed else 0.08) * size:
             return False
         right = area.right
         if ended_early(before, line, right if before.page == line.page else self._areas[before.page].right):

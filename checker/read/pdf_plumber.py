@@ -11,7 +11,9 @@ import logging
 import unicodedata
 from typing import Any
 
-from checker.read.pdf_page import _THICK, MAX_CHARS, MAX_SEGMENTS, Char, Edge, PageContent, is_bold_name
+from checker.errors import ReadError
+from checker.read.pdf_content import MAX_CHARS, MAX_SEGMENTS, THICK, Char, Edge, PageContent
+from checker.read.pdf_page import is_bold_name
 
 
 class Plumber:
@@ -21,16 +23,23 @@ class Plumber:
         self._data = data
         self._pdf: Any = None
 
+    def count(self) -> int:
+        """The number of pages; raises ReadError (encrypted, damaged)."""
+        from pdfplumber.utils.exceptions import PdfminerException
+
+        try:
+            return len(self._opened().pages)
+        except PdfminerException as error:
+            if any("Password" in type(cause).__name__ for cause in error.args):
+                raise encrypted() from error
+            raise damaged() from error
+        except Exception as error:  # as in `page`
+            raise damaged() from error
+
     def page(self, number: int) -> PageContent | None:
         """Page `number` (from 1), or None when pdfplumber cannot read it either."""
         try:
-            if self._pdf is None:
-                import pdfplumber
-
-                # pdfminer reports every oddity of a file on the log, which would end on the user's terminal.
-                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-                self._pdf = pdfplumber.open(io.BytesIO(self._data))
-            page = self._pdf.pages[number - 1]
+            page = self._opened().pages[number - 1]
             content = _content(page, number)
             page.close()
         except Exception:
@@ -39,10 +48,29 @@ class Plumber:
             return None
         return content
 
+    def _opened(self) -> Any:
+        if self._pdf is None:
+            import pdfplumber
+
+            # pdfminer reports every oddity of a file on the log, which would end on the user's terminal.
+            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+            self._pdf = pdfplumber.open(io.BytesIO(self._data))
+        return self._pdf
+
     def close(self) -> None:
         if self._pdf is not None:
             self._pdf.close()
             self._pdf = None
+
+
+def encrypted() -> ReadError:
+    """The error for a file that only a password opens."""
+    return ReadError("encrypted", "文件设置了打开密码", "请解除密码后再提交")
+
+
+def damaged() -> ReadError:
+    """The error for a file that is no PDF any more."""
+    return ReadError("damaged", "PDF文件已损坏或不完整", "请重新导出PDF后提交")
 
 
 def _content(page: Any, number: int) -> PageContent:
@@ -70,7 +98,7 @@ def _edges(page: Any) -> list[Edge]:
 
     found: set[Edge] = set()
     for item in [*page.lines, *page.rects][:MAX_SEGMENTS]:
-        thick = item["width"] > _THICK and item["height"] > _THICK
+        thick = item["width"] > THICK and item["height"] > THICK
         if thick and (item["object_type"] == "line" or (item.get("fill") and not item.get("stroke"))):
             continue  # a slanted line, or shading
         for edge in obj_to_edges(item):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from checker.read.pdf_content import Char, Edge, PageContent
 from checker.read.pdf_lines import NUMBERING, Line, ended_early, join, lines_of
-from checker.read.pdf_page import Char, Edge, PageContent
 
 TOLERANCE = 3.0  # points: borders drawn as several strokes, or double ones, are one border
 MAX_POINTS = 4_000  # crossings of ruling lines: a page of 60 rows and 20 columns has 1 281
