@@ -88,11 +88,13 @@ def check(
     """
     from checker.batch.discover import discover
     from checker.batch.run import review_files
+    from checker.read.isolate import prepare
     from checker.review import Run
 
     targets = _pair_outputs(given_options(ctx), formats, outputs)
     if letter_template and all(format != "docx" for format, _ in targets):
         raise _Usage("--letter-template要与--format docx一起使用")
+    prepare()
     rules = _load_pack(pack)
     if entities not in ("auto", "off"):
         _open_model(entities)
@@ -101,7 +103,9 @@ def check(
     for _, output in targets:
         _refuse_overwriting(output, [*files, *([letter_template] if letter_template else [])])
     with _progress(len(files)) as advance:
-        submissions = review_files(files, rules, wanted=wanted, year=year, kind=kind, entities=entities, advance=advance)
+        submissions = review_files(
+            files, rules, wanted=wanted, year=year, kind=kind, entities=entities, advance=advance
+        )
     run = Run(rules, submissions, tuple(passed_over))
     for format, output in targets:
         options = {"template": Path(letter_template)} if letter_template and format == "docx" else {}

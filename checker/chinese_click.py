@@ -120,6 +120,6 @@ def _name_of(parameter: click.Parameter | None) -> str:
     return f"参数“{parameter.human_readable_name}”"
 
 
-def _limits(kind: click.ParamType) -> str:
+def _limits(kind: object) -> str:
     low, high = getattr(kind, "min", None), getattr(kind, "max", None)
     return f"{low}到{high}" if low is not None and high is not None else "不限"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from checker.batch.run import review_files
+from checker.pack import load_pack
 from tests.punctuation import widen
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +167,17 @@ def test_a_file_that_cannot_be_read_fails_alone_and_the_run_ends_with_status_2(t
     assert documents["坏.docx"]["status"] == "failed" and documents["坏.docx"]["findings"] == []
     shown = run("check", str(tmp_path)).stdout
     assert "未能读取" in shown and "Traceback" not in shown
+
+
+def test_a_mistake_of_ours_costs_one_file_and_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("checker.batch.run.review", broken)
+    monkeypatch.delenv("JIXIAO_DEBUG", raising=False)
+    [submission] = review_files([write(tmp_path, "a.md", SOUND)], load_pack())
+    assert submission.review is None and submission.error is not None
+    assert submission.error.code == "internal" and "ZeroDivisionError" in submission.error.message
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.errors import ReadError
+from checker.read import REPORT_SUFFIXES
 
-SUFFIXES = frozenset((".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".html", ".htm", ".txt", ".md"))
-"""What is read. Files of formats that people do submit but that are not read are not passed over: they fail."""
-
-_SUBMITTED = frozenset((".doc", ".wps", ".xls", ".et", ".ofd", ".rtf", ".mht", ".mhtml", ".zip", ".rar", ".7z"))
 _TEMPORARY = ("~$", ".~", "~WRL")
 
 
@@ -44,7 +41,7 @@ def _walk(folder: str, found: dict[str, None], passed: dict[str, str]) -> None:
                 passed[path] = "办公软件的临时文件"
             elif name.startswith(".") or name in ("Thumbs.db", "desktop.ini"):
                 passed[path] = "隐藏文件"
-            elif suffix in SUFFIXES or suffix in _SUBMITTED:
+            elif suffix in REPORT_SUFFIXES:  # what people do submit and is not read fails, rather than be passed over
                 found[path] = None
             else:
                 passed[path] = f"不是报告的格式（{suffix or '没有扩展名'}）"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
-from checker.errors import ReadError
+from checker.errors import JixiaoError, ReadError
 from checker.pack import RulePack
 from checker.review import Submission, review
 from checker.understand.identity import Kind
@@ -49,5 +51,26 @@ def review_file(
         document = read(path)
     except ReadError as error:
         return Submission(path, error=error)
-    report = Report(document, pack.vocabulary, stated_year=year, stated_kind=kind, recogniser=open_recogniser(entities))
-    return Submission(path, review(report, pack, wanted=wanted))
+    try:
+        recogniser = open_recogniser(entities)
+        report = Report(document, pack.vocabulary, stated_year=year, stated_kind=kind, recogniser=recogniser)
+        return Submission(path, review(report, pack, wanted=wanted))
+    except JixiaoError:
+        raise
+    except Exception as error:
+        # A mistake of ours costs the one file and is said with its name, so that it can be reported; never the run.
+        if os.environ.get("JIXIAO_DEBUG"):
+            raise
+        return Submission(path, error=_internal(error))
+
+
+def _internal(error: Exception) -> ReadError:
+    from traceback import extract_tb
+
+    place = extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return ReadError(
+        "internal",
+        f"检查时程序出错（{type(error).__name__}，{where}）",
+        "这是工具的缺陷，请把文件名和这句话反馈给维护人员；设置环境变量JIXIAO_DEBUG=1可显示详情",
+    )
