@@ -165,6 +165,8 @@ class SumMismatch(Rule):
     ) -> Iterator[Outcome]:
         whole = form.amount(head, column)
         if whole is None:
+            if parts and not form.blank(head.cell(column)):
+                yield NotChecked(f"{column}一栏的“{form.text(head.cell(column))}”无法读作金额")
             return
         read = [(line, form.amount(line, column)) for line in parts]
         unread = [line for line, amount in read if amount is None and not form.blank(line.cell(column))]

@@ -25,6 +25,7 @@ from checker.understand.units import unit_factor
 from checker.vocabulary import FactTerm
 
 _FIGURE: Final = re.compile(r"[-+]?¥?[0-9][0-9,.]*(?:[万亿千百]*元|%|‰|万|亿|分)?(?:\((?:[^()0-9]{0,6})\))?")
+_LETTER: Final = re.compile(r"[A-Za-z①-⑳\u4e00-\u9fff]")
 _NOTHING: Final = re.compile(r"[-—/\\无*.…]*")
 _NOTE: Final = re.compile(r"\([^()]*\)|[A-E]$|[:★]")
 _ADJUSTED: Final = re.compile(r"\((调整后|年初|全年)\)")
@@ -76,7 +77,8 @@ class _Grid:
 
     def is_text(self, cell: Cell | None) -> bool:
         words = self.words(cell)
-        return bool(words) and not _NOTHING.fullmatch(words) and _FIGURE.fullmatch(words) is None
+        # What has no letter (a mistyped 10、00) labels nothing.
+        return _LETTER.search(words) is not None and not _NOTHING.fullmatch(words) and _FIGURE.fullmatch(words) is None
 
     def concept(self, words: str) -> _Concept | None:
         """The figure that a header's words name as a whole, None where they name none."""

@@ -92,8 +92,11 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
     if _SPACED.fullmatch(text):
         # Thin spaces part the thousands: the digits read alike with commas, and every offset stays.
         text = text.replace(" ", ",")
-    found = _scan(text, True, cell=True, long_numbers=unit is not None)
     factor = unit_factor(unit) if unit else None
+    if factor is not None and factor[0] == "元" and "元" not in text:
+        # ¥1,000.00 in a column of 万元: the sign says what money it is, the column in what unit.
+        text = text.replace("¥", " ")
+    found = _scan(text, True, cell=True, long_numbers=unit is not None)
     result: list[Quantity | Malformed] = []
     for item in found:
         if unit and isinstance(item, Quantity) and item.kind == "number" and item.unit == "":
