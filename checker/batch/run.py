@@ -68,7 +68,7 @@ def _internal(error: Exception) -> ReadError:
     from traceback import extract_tb
 
     place = extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name}:{place.lineno}"
+    where = f"{Path(place.filename).name}第{place.lineno}行"
     return ReadError(
         "internal",
         f"检查时程序出错（{type(error).__name__}，{where}）",

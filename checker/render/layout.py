@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _CLOSING = frozenset("，。；：？！、）》”’】〉%‰")
+_ENDS = ("\n", "\t", "。", "\N{FULLWIDTH SEMICOLON}", ";")
 _CODES = {"bold": "1", "dim": "2", "underline": "4", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
 
@@ -60,10 +61,10 @@ def excerpt(text: str, start: int, end: int, columns: int) -> tuple[str, int, in
     words = text[start:end]
     if not words.strip() or any(mark in words for mark in "\n\t") or width(words) > columns - 8:
         return None
-    first = max(text.rfind(mark, 0, start) for mark in "\n\t。；;") + 1
-    ends = [at for mark in "\n\t。；;" if (at := text.find(mark, end)) >= 0]
+    first = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    ends = [at for mark in _ENDS if (at := text.find(mark, end)) >= 0]
     last = min(ends, default=len(text))
-    if last < len(text) and text[last] in "。；;":
+    if last < len(text) and text[last] not in "\n\t":
         last += 1
     before, after = text[first:start].lstrip(), text[end:last].rstrip()
     room = columns - width(words)
