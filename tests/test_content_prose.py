@@ -117,7 +117,7 @@ RIGHT = [
     "他自己经常下乡，自己经手，知己知彼。",
     "服务服务对象126人，评价评价结果的运用，参加培训培训人员。",
     "一项一项落实，一村一村推进，一户一户走访，逐村逐户，研究研究再定，个个过关。",
-    "本项目的的确存在困难，达到目的的措施，进行了了解，参与与否，标的的价格。",
+    "本项目的的确存在困难，达到目的的措施，进行了了解，进行了了望塔维修，新建了了望哨，参与与否，标的的价格。",
     "常常、渐渐、层层落实、村村通、件件有着落、事事有回音。",
     "中心中心小学食堂改造，人民人民政府。",
     "管理水平有待提升，村民自治制度不健全。",
@@ -152,6 +152,7 @@ NAMED = [
     "采用百分制评分法。",
     "评价方法：成本效益分析法。",
     "满意度采用问卷调查，定量指标对比分析。",
+    "本次评价采用指标打分与座谈相结合。",
 ]
 UNNAMED = [
     "评价坚持独立、客观、科学、公正的原则，设置4个一级指标。",
@@ -193,6 +194,7 @@ def _problems(text: str, suggestions: str = "加大投入。") -> str:
         "未发现问题。",
         "本项目暂无明显问题。",
         "项目实施顺利，未发现重大问题。",
+        "经自查，未发现截留、挪用资金等问题。",
     ],
 )
 def test_an_answer_of_nothing_is_found_in_its_section(text: str) -> None:
@@ -222,6 +224,7 @@ def test_an_answer_of_nothing_is_found_behind_its_label_in_running_text(text: st
         "未发现截留、挪用资金的问题。但资金支付偏慢。",
         "一是无专职人员；二是进度偏慢。",
         "没有形成常态化机制，原因是人员不足。",
+        "无法及时掌握资金使用情况。",
     ],
 )
 def test_a_problem_that_begins_with_nothing_is_a_problem(text: str) -> None:
@@ -295,3 +298,8 @@ def test_two_projects_in_one_file_may_describe_the_same_part_alike() -> None:
     text = f"{TITLE}一、甲项目\n{part}二、乙项目\n{part}"
     for written in both_widths(text):
         assert review_of(written, rules="content/duplicate").findings == ()
+
+
+def test_nothing_left_undone_is_no_missing_problem() -> None:
+    for text in both_widths(f"{TITLE}五、未完成的绩效目标及原因\n无\n"):
+        assert review_of(text, rules="content/no-problems").findings == ()

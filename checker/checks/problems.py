@@ -24,7 +24,7 @@ class NoProblems(Rule):
     """A section that covers one of `sections`, a form's labelled text, or a labelled line says that there is nothing.
 
     `answer` matches each clause of an answer of no substance (无, 暂未发现问题); `label` finds answers in running text
-    (发现的主要问题：无).
+    (发现的主要问题：无). A title that `except_titles` matches asks for something else (未完成的绩效目标).
     """
 
     DATA: ClassVar[Mapping[str, str]] = {"title": "标题或栏目", "found": "原文的回答"}
@@ -32,6 +32,7 @@ class NoProblems(Rule):
     check: Literal["no-problems"] = "no-problems"
     sections: tuple[FacetId, ...]
     texts: tuple[ColumnName, ...] = ()
+    except_titles: Pattern
     answer: Pattern
     label: Pattern
 
@@ -49,7 +50,7 @@ class NoProblems(Rule):
     def _in_sections(self, report: Report) -> Iterator[tuple[str, Span]]:
         wanted = set(self.sections)
         for section in report.outline.sections:
-            if not section.facets & wanted:
+            if not section.facets & wanted or re.search(self.except_titles, section.title):
                 continue
             # 1.无 may have been read as a heading of its own: the whole body is looked at.
             if span := self._nothing(report, _own(report, section.own)) or self._nothing(
