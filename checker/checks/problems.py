@@ -85,7 +85,7 @@ class NoProblems(Rule):
         start, end = span.start, span.end
         while start < end and (report.folded[start].isspace() or report.folded[start] in _MARKS):
             start += 1
-        while end > start and report.folded[end - 1].isspace():
+        while end > start and (report.folded[end - 1].isspace() or report.folded[end - 1] in _MARKS):
             end -= 1
         parts = (_NUMBER.sub("", "".join(part.split())) for part in _PARTED.split(report.folded[start:end]))
         clauses = [part for part in parts if part]
