@@ -201,10 +201,14 @@ class Dimension(Words):
 
 
 class VerbClass(Model):
-    """Verbs of one kind of doing: to check ten stations is not to build them."""
+    """Verbs of one kind of doing: to check ten stations is not to build them.
+
+    Verbs that are not `exclusive` (提供, 接待) go with any other.
+    """
 
     name: str
     words: tuple[str, ...]
+    exclusive: bool = True
 
 
 class EntityTerm(Words):

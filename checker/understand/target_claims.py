@@ -115,7 +115,8 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         before = folded[span.start : quantity.span.start]
         if index and shared[index - 1]:
             before = shared[index - 1] + before
-        after = folded[quantity.span.end : span.end]
+        # What follows the clause speaks of something else: 机井8眼,全部通电.
+        after = re.split(r"[,;:]", folded[quantity.span.end : span.end], maxsplit=1)[0]
         stripped = span.cut(folded)
         left = len(stripped) - len(stripped.lstrip(r" ,、:"))
         right = len(stripped.rstrip(r" ,、:;"))

@@ -23,6 +23,8 @@ _NOT_YET: Final = re.compile(
 _PARTS: Final = re.compile(
     r"其中|分别|上半年|第[一二三四]季度|一季度|二季度|三季度|首批|第[一二三]批|每[个村县户人月年天日次季]|平均|剩余|其余|尚有|另有|仍有|还有|扣|占|不合格|未"
 )
+# 受理投诉215件,办结215件: all of them.
+_ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][^。;0-9]*(?<![0-9.])\1")
 _EARLIER: Final = re.compile(r"上年|去年|上一年|往年|同期|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月")
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 
@@ -62,12 +64,25 @@ class Matcher:
                 continue
             if len(letters & plain) < max(1, len(letters) // 4):
                 continue
-            if claim.quantity is not None and self._no_report(claim):
+            if quantity is not None and self._no_report(claim):
                 continue
             score = self._score(target, index, claim, quantity)
+            part = self._is_part(claim)
             if score >= POSSIBLE:
-                found.append(Match(claim, score, self._is_part(claim)))
+                found.append(Match(claim, score - 0.3 if part else score, part))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
+
+    def same_doing(self, before: str, after: str, quantity: Quantity) -> bool:
+        """Whether a figure of the same unit and size stands with the same verb or any of the words: 培训…3126人次."""
+        target = self._words.read(before, after)
+        for index, (claim, _) in enumerate(self._plain):
+            had = claim.quantity
+            if had is None or had.unit != quantity.unit or not quantity.value / 2 <= had.value <= quantity.value * 2:
+                continue
+            piece, _ = self._read(index, claim)
+            if target.verbs & piece.verbs or any(share(word, piece.weights) >= 0.5 for word in target.weights):
+                return True
+        return False
 
     def mention(self, before: str, after: str) -> float:
         """How surely anything that reports mentions what `before` and `after` name, whatever its quantity."""
@@ -85,9 +100,12 @@ class Matcher:
         target = self._words.read(before, after)
         found = []
         for index, (claim, _) in enumerate(self._plain):
-            if claim.quantity is None and whole.search(claim.words) and not re.search(r"未|除|仍", claim.words):
+            said = claim.sentence.cut(self._folded)
+            if (whole.search(said) or _ALL_OF_ALL.search(said)) and not re.search(
+                r"未(?!发生|出现)|除|仍|没有(?!发生)", said
+            ):
                 piece, context = self._read(index, claim)
-                score = _containment(target, piece, context)
+                score = _containment(target, piece if claim.quantity is None else context, context)
                 if score >= POSSIBLE:
                     found.append(Match(claim, score))
         return sorted(found, key=lambda match: -match.score)
@@ -116,7 +134,11 @@ class Matcher:
             return min(score, _CAPPED)
         if target.verbs and piece.verbs and not target.verbs & piece.verbs:
             return min(score, _CAPPED)
-        if target.head and share(target.head, [*piece.weights, *context.weights]) < 0.6:
+        if (
+            target.head
+            and share(target.head, [*piece.weights, *context.weights]) < 0.6
+            and _foreign(piece.head, target)
+        ):
             return min(score, _CAPPED)
         return min(score, _CAPPED) if _swapped(target, piece) else score
 
@@ -147,11 +169,16 @@ def _same_rate(target: Words, piece: Words, context: Words) -> bool:
 
 def _swapped(target: Words, piece: Words) -> bool:
     """Whether a target's own words and a claim's own words differ where they describe one thing: 养老, 卫生服务站."""
-    missing = [word for word, _ in target.weights.items() if share(word, piece.weights) < 0.3]
-    foreign = [word for word in piece.weights if share(word, target.weights) < 0.3]
-    if not missing or not foreign or not target.head:
+    if not target.head or not piece.head or share(target.head, [piece.head]) < 0.6:
         return False
+    missing = [word for word in target.weights if len(word) > 1 and share(word, piece.weights) < 0.3]
+    foreign = [word for word in piece.weights if _foreign(word, target)]
     return any(_next_to(word, target) for word in missing) and any(_next_to(word, piece) for word in foreign)
+
+
+def _foreign(word: str, target: Words) -> bool:
+    """Whether a word is another thing's name: single characters are none."""
+    return len(word) > 1 and share(word, target.weights) < 0.3
 
 
 def _next_to(word: str, words: Words) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import comparable, reach
+from checker.understand.target_measures import comparable, promised, reach
 from checker.understand.target_pool import Pool, read_pool
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -85,7 +85,10 @@ class _Judge:
     def _quantified(self, target: Target, wanted: Quantity, before: str, after: str, found: Sequence[Match]) -> Target:
         from checker.understand.target_matching import MATCHED, POSSIBLE
 
-        reaching = [match for match in found if self._reach(wanted, match) != "short"]
+        best = found[0].score if found else 0.0
+        # Where the name stands in full, another's figure does not speak for it.
+        near = MATCHED if best >= 0.9 else best - 0.25
+        reaching = [match for match in found if match.score >= near and self._reach(wanted, match) != "short"]
         sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
         good = [match for match in sure if match in reaching]
         if good:
@@ -99,9 +102,10 @@ class _Judge:
         if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         whole = [match for match in sure if not match.part]
-        if whole and not reaching and not implied and not self._adds_up(wanted, sure):
+        if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
-        if found or implied or self.matcher.mention(before, after) >= POSSIBLE or self._same_figure(wanted):
+        mentioned = self.matcher.mention(before, after) >= POSSIBLE or self.matcher.same_doing(before, after, wanted)
+        if found or implied or mentioned or self._same_figure(wanted):
             return replace(target, status="possible", completions=_completions([*found, *implied][:3]))
         if wanted.kind in ("date", "money") or self.report.document.incomplete or not self.pool.completions:
             return replace(target, status="possible")
@@ -110,6 +114,14 @@ class _Judge:
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None
         return reach(wanted, match.claim.quantity)
+
+    def _whole(self, wanted: Quantity, match: Match, sure: Sequence[Match]) -> bool:
+        """Whether a figure may be all that was done: a small one is rather a part, and several may add up."""
+        done = match.claim.quantity
+        small = done is not None and wanted.kind in ("count", "measure", "money") and done.value < wanted.value * 3 / 10
+        if promised(wanted) in ("<", "<="):
+            small = False
+        return not small and not self._adds_up(wanted, sure)
 
     def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
         """Whether several figures together reach the promise: they may be its parts."""

@@ -43,7 +43,9 @@ class Wording:
         self._canonical = {word: group[0] for group in groups for word in group[1:]}
         words = sorted(self._canonical, key=len, reverse=True)
         self._synonym = re.compile("|".join(map(re.escape, words)) if words else r"(?!)")
-        self._verbs = {fold(word): verb.name for verb in vocabulary.verbs for word in verb.words}
+        self._verbs = {
+            fold(word): verb.name if verb.exclusive else "" for verb in vocabulary.verbs for word in verb.words
+        }
         self._fillers = frozenset(map(fold, vocabulary.fillers))
         terms = [*vocabulary.terms, *(group[0] for group in groups), *self._verbs]
         self._segmenter: Segmenter = segmenter(tuple(dict.fromkeys(map(fold, terms))))
@@ -59,14 +61,31 @@ class Wording:
         if known is None:
             found: list[str] = []
             for run in _HAN.findall(self.plain(_COMPARING.sub(" ", text))):
-                found += [word.text for word in self._segmenter.words(run) if word.text not in self._fillers]
+                found += [word for word in self._whole(run) if word not in self._fillers]
             known = self._read[text] = tuple(found)
         return known
+
+    def _whole(self, run: str) -> list[str]:
+        """A run's words; what the dictionary does not know and leaves in single characters (机井) becomes one word."""
+        found: list[str] = []
+        loose = False
+        for word in self._segmenter.words(run):
+            single = len(word.text) == 1
+            filler = word.text in self._fillers
+            if found and word.text == "率" and found[-1] not in self._fillers:
+                found[-1] += "率"
+                single = False
+            elif single and not filler and loose:
+                found[-1] += word.text
+            else:
+                found.append(word.text)
+            loose = single and not filler
+        return found
 
     def read(self, before: str, after: str = "") -> Words:
         """A piece of text as words; `before` and `after` are what stands around its quantity."""
         first, second = self.words(before), self.words(after)
-        verbs = frozenset(self._verbs[word] for word in (*first, *second) if word in self._verbs)
+        verbs = frozenset(self._verbs[word] for word in (*first, *second) if self._verbs.get(word))
         nouns_before = [word for word in first if word not in self._verbs]
         nouns_after = [word for word in second if word not in self._verbs]
         head = (nouns_after or nouns_before or [""])[-1]

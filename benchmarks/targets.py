@@ -1,0 +1,60 @@
+"""Precision and recall of the matching of targets on the labelled set: python -m benchmarks.targets [-v]"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+
+from checker.folding import fold
+from tests.reviewing import report_of
+from tests.target_pairs import HELD_OUT, TUNED, Labelled
+
+_MATCHED = frozenset(("met", "exceeded", "unmet", "explained", "conflict"))
+
+
+def pairs(documents: tuple[Labelled, ...]) -> list[tuple[str, str, str, str]]:
+    """(document, target's words, label, status) of every labelled target; a target that was not found is `lost`."""
+    found = []
+    for document in documents:
+        targets = report_of(document.text).targets
+        for words, label in document.labels:
+            start = re.sub(r"\s", "", fold(words))
+            own = [t for t in targets if start in re.sub(r"\s", "", fold(t.span.cut(document.text)))]
+            found.append((document.name, words, label, own[0].status if own else "lost"))
+    return found
+
+
+def scores(results: list[tuple[str, str, str, str]]) -> list[tuple[str, int, int, int]]:
+    """For matched, met, unmet and unreported: true positives, predicted, labelled."""
+    kinds = {
+        "matched": (_MATCHED, _MATCHED),
+        "met": (frozenset(("met", "exceeded")), frozenset(("met",))),
+        "unmet": (frozenset(("unmet", "explained")), frozenset(("unmet", "explained"))),
+        "unreported": (frozenset(("unreported",)), frozenset(("unreported",))),
+    }
+    table = []
+    for name, (statuses, labels) in kinds.items():
+        predicted = [row for row in results if row[3] in statuses]
+        labelled = [row for row in results if row[2] in labels]
+        table.append((name, sum(1 for row in predicted if row[2] in labels), len(predicted), len(labelled)))
+    return table
+
+
+def main() -> None:
+    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT)):
+        results = pairs(documents)
+        print(f"{title}: {len(documents)} documents, {len(results)} pairs")
+        for name, right, predicted, labelled in scores(results):
+            precision = f"{right / predicted:.3f}" if predicted else "-"
+            recall = f"{right / labelled:.3f}" if labelled else "-"
+            print(f"  {name:11} precision {precision} ({right}/{predicted})  recall {recall} ({right}/{labelled})")
+        print("  statuses:", dict(Counter(row[3] for row in results)))
+        if "-v" in sys.argv:
+            for document, words, label, status in results:
+                if status != label and not (status == "exceeded" and label == "met"):
+                    print(f"    {document} {words}: {label} → {status}")
+
+
+if __name__ == "__main__":
+    main()
