@@ -29,19 +29,20 @@ _OVERRIDES = {
     "/xl/worksheets/sheet0.xml": f"{_OFFICE}.spreadsheetml.worksheet+xml",
     "/xl/styles.xml": f"{_OFFICE}.spreadsheetml.styles+xml",
 }
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    + "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _DEFAULTS.items())
-    + "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in _OVERRIDES.items())
-    + "</Types>"
-)
 
 
 def typed(data: bytes, **parts: str) -> bytes:
     """An office file with the part of content types that its makers in tests leave out, and with further parts."""
     out = io.BytesIO(data)
+    with zipfile.ZipFile(out) as archive:
+        held = {f"/{name}" for name in archive.namelist()}
+    types = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in _DEFAULTS.items())
+    types += "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in _OVERRIDES.items() if part in held
+    )
+    types = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{types}</Types>'
     with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {"[Content_Types].xml": TYPES, **parts}.items():
+        for name, text in {"[Content_Types].xml": types, **parts}.items():
             archive.writestr(name, text)
     return out.getvalue()
 
