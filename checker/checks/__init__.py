@@ -17,6 +17,9 @@ from checker.checks.numbering import Numbering
 from checker.checks.problems import NoProblems
 from checker.checks.rate import RateMismatch
 from checker.checks.ratio import RatioMismatch
+from checker.checks.score_items import ExecutionScore, QualitativeScore, QuantitativeScore, UnexplainedScore
+from checker.checks.score_sums import DoubleScored, ExceedsWeight, ScoreSum, WeightSum
+from checker.checks.score_totals import Conclusion, FullMarks, Inflated, Rating, WeightScheme
 from checker.checks.section import SectionEmpty, SectionMissing, SectionOrder
 from checker.checks.sums import SumMismatch
 from checker.checks.table import TableMissing
@@ -53,6 +56,19 @@ CHECKS: tuple[type[Rule], ...] = (
     TableMissing,
     AttachmentMissing,
     IndicatorMissing,
+    Conclusion,
+    WeightSum,
+    ScoreSum,
+    ExceedsWeight,
+    DoubleScored,
+    ExecutionScore,
+    QuantitativeScore,
+    UnexplainedScore,
+    QualitativeScore,
+    Rating,
+    WeightScheme,
+    FullMarks,
+    Inflated,
     Duplicate,
     YearMismatch,
     NameMismatch,
