@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.official_form import INDICATORS, Rows, form_rows, scoring_rows
 from tests.reviewing import both_widths, review_of
-from tests.score_forms import INDICATORS, Rows, form_rows, scoring_rows
 
 WEIGHT, SCORE, REASON, WANTED, DONE = 5, 6, 7, 3, 4
 
