@@ -15,7 +15,9 @@ from typing import Any
 
 from checker.document import Document, Span
 from checker.errors import ReadError
-from checker.read.pdf_page import Char, PageContent, UnembeddedFontError, load_page
+from checker.read.pdf_content import Char, PageContent
+from checker.read.pdf_objects import UnembeddedFontError
+from checker.read.pdf_page import load_page
 from checker.read.pdf_plumber import Plumber
 from checker.render.annotate.note import AUTHOR, COLOURS, Note, notes
 from checker.review import Review
@@ -37,7 +39,7 @@ def annotate(data: bytes, review: Review) -> bytes:
     by_page: dict[int, list[Note]] = {}
     for note in found:
         by_page.setdefault(note.place.page or 1, []).append(note)
-    boxes = _boxes(data, review.report.document, by_page)
+    boxes, plumbed = _boxes(data, review.report.document, by_page)
     try:
         pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PdfError as error:
@@ -45,7 +47,7 @@ def annotate(data: bytes, review: Review) -> bytes:
     with pdf:
         for number, page_notes in by_page.items():
             page = pdf.pages[number - 1]
-            view = _View(page)
+            view = _View(page, cropped=number not in plumbed)
             for index, note in enumerate(page_notes):
                 _add(pdf, page, _annotation(pikepdf, pdf, note, boxes.get((number, index), ()), view, index))
         out = io.BytesIO()
@@ -54,16 +56,24 @@ def annotate(data: bytes, review: Review) -> bytes:
     return out.getvalue()
 
 
-def _boxes(data: bytes, document: Document, by_page: dict[int, list[Note]]) -> dict[tuple[int, int], list[_Box]]:
-    """The boxes of each note's words, by its page and its place among the page's notes."""
+def _boxes(
+    data: bytes, document: Document, by_page: dict[int, list[Note]]
+) -> tuple[dict[tuple[int, int], list[_Box]], set[int]]:
+    """The boxes of each note's words, by its page and its place among the page's notes, and the pages that pdfplumber
+    read, whose boxes count from the corner of the whole sheet."""
     import pypdfium2
 
     found: dict[tuple[int, int], list[_Box]] = {}
+    plumbed: set[int] = set()
     plumber = Plumber(data)
     pdf = pypdfium2.PdfDocument(data)
     try:
         for number, page_notes in by_page.items():
-            content = _content(pdf, plumber, number)
+            try:
+                content: PageContent | None = load_page(pdf, number)
+            except (UnembeddedFontError, pypdfium2.PdfiumError):
+                content = plumber.page(number)
+                plumbed.add(number)
             if content is None:
                 continue
             words = _Words(content.chars)
@@ -73,21 +83,7 @@ def _boxes(data: bytes, document: Document, by_page: dict[int, list[Note]]) -> d
     finally:
         pdf.close()
         plumber.close()
-    return found
-
-
-def _content(pdf: Any, plumber: Plumber, number: int) -> PageContent | None:
-    """A page as the reader has it."""
-    import pypdfium2
-
-    try:
-        page = pdf[number - 1]
-        try:
-            return load_page(page, number)
-        finally:
-            page.close()
-    except (UnembeddedFontError, pypdfium2.PdfiumError):
-        return plumber.page(number)
+    return found, plumbed
 
 
 class _Words:
@@ -187,18 +183,16 @@ class _View:
     """A page's way from points of the page as it is viewed back to its own."""
 
     page: Any
+    cropped: bool
 
     def __post_init__(self) -> None:
-        values = [float(value) for value in self.page.cropbox]
-        media = [float(value) for value in self.page.mediabox]
-        left, right = sorted((values[0], values[2]))
-        bottom, top = sorted((values[1], values[3]))
-        outer = (min(media[0], media[2]), min(media[1], media[3]), max(media[0], media[2]), max(media[1], media[3]))
-        if left < outer[2] and right > outer[0] and bottom < outer[3] and top > outer[1]:
-            left, bottom = max(left, outer[0]), max(bottom, outer[1])  # what is cropped ends where the page does
-            right, top = min(right, outer[2]), min(top, outer[3])
-        self.left, self.bottom, self.right, self.top = left, bottom, right, top
         self.rotation = int(self.page.rotation) % 360
+        box = [float(value) for value in (self.page.cropbox if self.cropped else self.page.mediabox)]
+        left, right = sorted((box[0], box[2]))
+        bottom, top = sorted((box[1], box[3]))
+        if not self.cropped:
+            left, bottom, right, top = 0.0, 0.0, right - left, top - bottom
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point from the top left corner of the page as viewed, in the page's own space."""
