@@ -41,6 +41,13 @@ def test_reviewing_a_text_loads_neither_spacy_nor_jieba_nor_the_readers_of_other
     assert not modules & {"jieba", "spacy", "numpy", "pypdfium2", "pdfplumber", "lxml", "openpyxl"}
 
 
+def test_the_tokenizer_is_loaded_only_where_targets_are_stated(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    lines = ("一、基本情况", "（一）项目绩效目标", "改造厕所500户。", "二、绩效分析", "改造厕所512户。")
+    report.write_text("\n".join(lines), encoding="utf-8")
+    assert "jieba" in _modules_after("check", str(report))
+
+
 def test_no_import_runs_upward() -> None:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

@@ -24,6 +24,7 @@ _CLOSE: Final = 0.12
 WHOLE: Final = re.compile(
     r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|按时|及时|按期|如期|合格"
 )
+_LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
 
 
@@ -37,6 +38,7 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
     from checker.understand.target_words import wording
 
     words = wording(report.vocabulary)
+    words.forget()
     completions = [*pool.completions, *_row_claims(report, rows)]
     matcher = Matcher(completions, report.folded, report.vocabulary, words, report.identity.year)
     problems = Matcher(pool.problems, report.folded, report.vocabulary, words, report.identity.year)
@@ -96,20 +98,38 @@ class _Judge:
             good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
             exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
             return replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
+        whole = [match for match in sure if not match.part]
+        named = bool(whole) and whole[0].score >= 0.75
+        if named and not reaching and self._whole(wanted, whole[0], sure):
+            return self._short(target, whole)
         implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
         if implied and wanted.kind == "percent" and wanted.value <= 100 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
-        whole = [match for match in sure if not match.part]
         if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
         mentioned = self.matcher.mention(before, after) >= POSSIBLE or self.matcher.same_doing(before, after, wanted)
         if found or implied or mentioned or self._same_figure(wanted):
             return replace(target, status="possible", completions=_completions([*found, *implied][:3]))
+        if (problem := self._among_problems(target)) is not None:
+            return problem
         if wanted.kind in ("date", "money") or self.report.document.incomplete or not self.pool.completions:
             return replace(target, status="possible")
         return replace(target, status="unreported")
+
+    def _among_problems(self, target: Target) -> Target | None:
+        """A target that only the problems name: what they say of it explains it, or leaves it open."""
+        named = self.problems.find(target.name, "", None)
+        if not named:
+            return None
+        sentence = named[0].claim.sentence
+        words = sentence.cut(self.report.folded)
+        short = bool(_LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
+        completions = (Completion(sentence, None, round(named[0].score, 3)),)
+        if not short:
+            return replace(target, status="possible", completions=completions)
+        return replace(target, status="explained", completions=completions, reason=sentence, reason_kind="given")
 
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None
@@ -125,7 +145,8 @@ class _Judge:
 
     def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
         """Whether several figures together reach the promise: they may be its parts."""
-        values = [match.claim.quantity for match in matches if match.claim.quantity is not None]
+        done = [match.claim for match in matches if not _LEFT.search(match.claim.words)]
+        values = [claim.quantity for claim in done if claim.quantity is not None]
         if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
             return False
         return len({value.value for value in values}) > 1 and sum(value.value for value in values) >= wanted.value
@@ -148,7 +169,8 @@ class _Judge:
         """Where a shortfall is explained: in its paragraph after it, or among the problems under its name."""
         folded, vocabulary = self.report.folded, self.report.vocabulary
         end = folded.find("\n", claim.sentence.end)
-        near = Span(claim.span.end, end if end >= 0 else len(folded))
+        figure = claim.quantity.span.end if claim.quantity is not None else claim.span.end
+        near = Span(figure, end if end >= 0 else len(folded))
         for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
             span = Span(near.start + part.start(), near.start + part.end())
             if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):

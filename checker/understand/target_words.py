@@ -51,6 +51,10 @@ class Wording:
         self._segmenter: Segmenter = segmenter(tuple(dict.fromkeys(map(fold, terms))))
         self._read: dict[str, tuple[str, ...]] = {}
 
+    def forget(self) -> None:
+        """Forget the texts read so far: memory stays flat over many reports."""
+        self._read.clear()
+
     def plain(self, text: str) -> str:
         """The text with each synonym in its group's first word."""
         return self._synonym.sub(lambda match: self._canonical[match[0]], text)

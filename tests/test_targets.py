@@ -1,0 +1,193 @@
+"""Targets: what was promised is found, held against what was reported, and judged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.targets import pairs, scores
+from checker.document import Span
+from checker.interval import Interval
+from checker.language import Segmenter
+from checker.pack import load_pack
+from checker.understand.quantity import Quantity
+from checker.understand.report import Report
+from checker.understand.target_measures import reach
+from tests.reviewing import both_widths, report_of, review_of
+from tests.target_pairs import HELD_OUT, TUNED, Labelled
+
+_GOALS = "一、基本情况\n（一）项目绩效目标\n{goals}\n二、绩效分析\n（一）项目产出情况\n{done}\n"
+_HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+
+
+def _text(goals: str, done: str) -> str:
+    return _GOALS.format(goals=goals, done=done)
+
+
+def _statuses(goals: str, done: str) -> list[str]:
+    return [target.status for target in report_of(_text(goals, done)).targets]
+
+
+def _rules(goals: str, done: str) -> list[str]:
+    return [finding.rule for finding in review_of(_text(goals, done), rules="target").findings]
+
+
+def _form(*rows: tuple[str, str, str, str]) -> list[tuple[str, ...]]:
+    """A 自评表 whose indicators are (name, target, completion, reason)."""
+    body = [("产出指标", "数量指标", name, target, done, "10", "10", reason) for name, target, done, reason in rows]
+    return [("项目支出绩效自评表（2023年度）", *["<"] * 7), _HEAD, *body]
+
+
+def _of_form(*rows: tuple[str, str, str, str]) -> list[str]:
+    return [finding.rule for finding in review_of("", _form(*rows), rules="target").findings]
+
+
+def test_on_the_labelled_set_no_reported_target_is_called_unreported_and_no_met_one_unmet() -> None:
+    results = pairs(TUNED)
+    assert [row for row in results if row[3] == "unreported" and row[2] != "unreported"] == []
+    assert [row for row in results if row[3] in ("unmet", "explained") and row[2] == "met"] == []
+    matched = scores(results)[0]
+    assert matched[1] / matched[3] > 0.85
+
+
+@pytest.mark.parametrize("document", TUNED + HELD_OUT, ids=lambda document: document.name)
+def test_every_labelled_target_is_found(document: Labelled) -> None:
+    assert [row for row in pairs((document,)) if row[3] == "lost"] == []
+
+
+@pytest.mark.parametrize("document", TUNED[:6], ids=lambda document: document.name)
+def test_both_widths_of_punctuation_are_judged_alike(document: Labelled) -> None:
+    narrow, wide = (report_of(text).targets for text in both_widths(document.text))
+    assert [target.status for target in narrow] == [target.status for target in wide]
+
+
+def test_units_are_converted_before_a_target_is_judged() -> None:
+    assert _statuses("改造农村公路30公里。", "改造农村公路30000米。") == ["met"]
+    assert _statuses("建成高标准农田1.5万亩。", "建成高标准农田15000亩。") == ["met"]
+    assert _statuses("配备办公电脑八台。", "配备办公电脑8台。") == ["met"]
+
+
+def test_each_quantity_keeps_to_its_own_segment() -> None:
+    goals = "1.“三社联动”示范建设社区6个。\n2.“三治融合”乡村治理试点示范单位8个。"
+    assert _statuses(goals, "对6个“三社联动”示范建设社区、8个“三治融合”乡村治理试点进行了补助。") == ["met", "met"]
+
+
+def test_a_shortfall_needs_a_reason_and_its_restatement_is_none() -> None:
+    goals = "改造卫生厕所500户。"
+    assert _rules(goals, "全年改造卫生厕所430户。") == ["target/unexplained"]
+    assert _rules(goals, "全年改造卫生厕所430户，未完成年度目标。") == ["target/unexplained"]
+    assert _rules(goals, "全年改造卫生厕所430户，因汛期停工两个月，推迟到次年完工。") == ["target/unmet"]
+
+
+def test_what_is_named_among_the_problems_only_is_explained_and_not_unreported() -> None:
+    text = _text("建设苗圃2个。", "全年造林1.2万亩。") + "三、存在的问题及原因分析\n苗圃建设尚未启动，原因是选址未定。"
+    assert [finding.rule for finding in review_of(text, rules="target").findings] == ["target/unmet"]
+
+
+def test_last_years_figure_and_next_years_plan_report_nothing() -> None:
+    assert _rules("举办护林防火演练6场。", "上年举办护林防火演练7场。") != ["target/unexplained"]
+    assert "met" not in _statuses("举办护林防火演练6场。", "明年计划举办护林防火演练8场。")
+
+
+def test_a_plan_is_never_mistaken_for_a_completion_of_another_kind_of_doing() -> None:
+    assert _statuses("建设农村敬老院10所。", "对10所农村敬老院开展检查。") != ["met"]
+
+
+def test_a_form_without_an_actual_value_does_not_report_whatever_its_score() -> None:
+    assert _of_form(("培训人次", "≥100人次", "", "")) == ["target/unreported"]
+    assert _of_form(("培训人次", "≥100人次", "120人次", "")) == []
+
+
+def test_a_forms_shortfall_is_explained_vaguely_or_not_at_all() -> None:
+    short = ("培训人次", "≥100人次", "80人次")
+    assert _of_form((*short, "")) == ["target/unexplained"]
+    assert _of_form((*short, "未完成目标")) == ["target/unexplained"]
+    assert sorted(_of_form((*short, "受疫情影响"))) == ["target/unmet", "target/vague-reason"]
+    assert _of_form((*short, "两期培训班因讲师生病取消，下年补办")) == ["target/unmet"]
+
+
+def test_a_reverse_indicator_falls_short_when_it_is_exceeded() -> None:
+    assert _of_form(("投诉件数", "≤50件", "61件", "")) == ["target/unexplained"]
+    assert _of_form(("投诉件数", "≤50件", "12件", "")) == []
+
+
+def test_rows_that_only_look_wrong_are_left_alone() -> None:
+    assert _of_form(("建设站点数", "=4 个", "4个", "")) == []
+    assert _of_form(("制度健全性", "健全", "健全", ""), ("活动场次", "≥6次", "6次", "")) == []
+    assert _of_form(("补助标准", "≤260元/辆", "260元/辆", "")) == []
+    assert _of_form(("服务满意度", "≥95%", "0.97", "")) == []
+
+
+def test_a_target_copied_along_with_its_operator_is_no_completion() -> None:
+    assert _of_form(("服务对象满意度", "≥95%", "≥95%", "")) == ["target/copied"]
+
+
+def test_units_that_cannot_be_compared_and_rates_that_cannot_be_exceeded() -> None:
+    assert _of_form(("培训次数", "≥10场", "500人", "")) == ["target/unit-mismatch"]
+    assert _of_form(("验收合格率", "≥100%", "100%", "")) == ["target/impossible"]
+    assert _of_form(("产值增长率", "≥120%", "125%", "")) == []
+
+
+def test_far_more_than_was_promised_wants_a_word_about_it() -> None:
+    assert _of_form(("活动场次", "≥6次", "150次", "")) == ["target/over-achieved"]
+    assert _of_form(("活动场次", "≥6次", "150次", "增加了省里下达的巡回宣讲任务，经费另行安排")) == []
+
+
+def test_a_claim_that_all_is_done_is_held_against_the_figures() -> None:
+    done = "年度绩效目标全部完成。全年改造卫生厕所430户。"
+    assert "target/overclaimed" in _rules("改造卫生厕所500户。", done)
+    assert "target/overclaimed" not in _rules("改造卫生厕所500户。", done.replace("430", "502"))
+
+
+def test_a_section_on_targets_that_states_none() -> None:
+    assert _rules("单位按要求编制了绩效目标。", "全年工作正常开展。") == ["target/none-stated"]
+    assert _rules("改善农村人居环境，提高村民生活质量。", "村庄环境明显改善。") == ["target/unquantified"]
+
+
+def test_each_rules_example_fails_and_passes() -> None:
+    for rule in load_pack().rules:
+        if rule.family == "target" and rule.example is not None:
+            for text, fires in ((rule.example.fails, True), (rule.example.passes, False)):
+                found = {finding.rule for finding in review_of(text, rules="target").findings}
+                assert (rule.id in found) is fires, (rule.id, text)
+
+
+def test_the_words_of_a_text_are_the_text() -> None:
+    text = "市级三社联动示范建设社区6个，验收合格率99.16%。\nABC 12"
+    words = Segmenter(("三社联动",)).words(text)
+    assert "".join(word.text for word in words) == text
+    assert all(text[word.start : word.start + len(word.text)] == word.text for word in words)
+    assert "三社联动" in [word.text for word in words]
+
+
+def test_jiebas_shared_tokenizer_and_its_cache_stay_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import jieba
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    Segmenter().words("绩效目标完成情况")
+    assert not jieba.dt.initialized
+    assert list(tmp_path.iterdir()) == []
+
+
+def _count(value: int, comparison: str) -> Quantity:
+    number = Decimal(value)
+    return Quantity(Span(0, 1), "count", number, "个", Interval.point(number), Decimal(0), comparison)  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**6))
+def test_a_number_reaches_a_least_value_or_keeps_below_a_greatest_one_and_itself_always_does(a: int, b: int) -> None:
+    assert (reach(_count(a, ">="), _count(b, "=")) == "short") == (b < a)
+    assert (reach(_count(a, "<="), _count(b, "=")) == "short") == (b > a)
+    assert reach(_count(a, "="), _count(a, "=")) == "reached"
+
+
+def test_reading_targets_is_deterministic_and_in_order() -> None:
+    text = TUNED[0].text
+    first = report_of(text).targets
+    assert first == report_of(text).targets
+    assert list(first) == sorted(first, key=lambda target: target.span.start)
+    assert isinstance(report_of(text), Report)
