@@ -1,9 +1,9 @@
 """Running headers, footers and page numbers: the lines of a page that belong to the paper, not to the report.
 
 A line goes only when three things agree: it is the outermost content of its page, in the margin zone; the same words
-stand at the same height of another page (or they are a page's number, counted up from page to page); and it is not set
-larger than the body. A title that opens every form of a file repeats too, but it is set large; a row of figures repeats
-in shape, but its numbers do not count pages.
+stand at the same height of another page (or they are a page's number, counted up from page to page); and it is set
+smaller than the body or close to the edge. A title that opens every form of a file repeats too, but it is set large; a
+row of figures repeats in shape, but its numbers do not count pages.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ _ZONE = 0.12  # of the page's height, at the top and at the bottom
 _DEEPEST = 4  # lines of a header or footer
 _EDGE = 60.0  # points: office programs set headers at 42 and begin the text at 72
 _SAME_HEIGHT = 3.0  # points
+_UNIT = re.compile(r"单位\s*[:\uff1a].*元|^[(\uff08]?[万亿]?元[)\uff09]?$")
 _NUMBER = re.compile(r"\d{1,4}")
 _HAN_DIGITS = "〇一二三四五六七八九"
 _ROMAN = re.compile(r"[ivxlIVXLⅠ-ⅿ]{1,7}")
 # What may stand around a page's number when nothing else does.
-_AROUND = re.compile(r"[-‐-―─~·•.\s|/()（）【】\[\]<>《》]*(?:第|共|页|Page|page|PAGE|P|p|of|OF|总)?")
+_AROUND = re.compile(r"[-‐-―─~·•.,\uff0c、\s|/()（）【】\[\]<>《》]*(?:第|共|页|Page|page|PAGE|P|p|of|OF|总)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,13 @@ _WORDS = -1_000_000
 
 
 def _small(line: Line, height: float, body_size: float) -> bool:
-    """Whether repeated words may be a header's: no larger than the body, or close to the paper's edge.
+    """Whether repeated words may be a header's: smaller than the body, or close to the paper's edge.
 
-    `height` is their distance from the edge, in points.
+    `height` is their distance from the edge, in points. A table's unit line is small too, and never a header.
     """
-    if line.bold and line.size > 12:
+    if (line.bold and line.size > 12) or _UNIT.search(line.text):
         return False
-    return line.size <= min(1.06 * body_size, 16.5) or (line.size <= 12.5 and height < _EDGE)
+    return line.size <= 0.9 * body_size or (line.size <= 12.5 and height < _EDGE)
 
 
 def _keys(text: str, page: int) -> list[tuple[str, int]]:

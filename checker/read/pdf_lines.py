@@ -127,12 +127,7 @@ def _once(chars: list[Char]) -> list[Char]:
     """Characters from left to right; one that is struck twice for boldness (or a shadow) stands once."""
     kept: list[Char] = []
     for char in chars:
-        for at in range(len(kept) - 1, max(len(kept) - 4, -1), -1):
-            other = kept[at]
-            if other[0] == char[0] and _over(other, char):
-                kept[at] = other._replace(bold=True)
-                break
-        else:
+        if not any(other[0] == char[0] and _over(other, char) for other in kept[-3:]):
             kept.append(char)
     return kept
 

@@ -76,11 +76,12 @@ def _tables(content: PageContent) -> list[list[_Box]]:
     if down * (len(edges) - down) > 100 * MAX_POINTS:
         content.capped = True
         return []
-    points = edges_to_intersections(edges, 3, 3)
+    points = edges_to_intersections(_closed(edges), 3, 3)
     if len(points) > MAX_POINTS:
         content.capped = True
         return []
-    tables = cells_to_tables(intersections_to_cells(points))
+    cells = [c for c in intersections_to_cells(points) if min(c[2] - c[0], c[3] - c[1]) > TOLERANCE]
+    tables = cells_to_tables(cells)
     return [cells for cells in tables if not _page_frame(cells, content)]
 
 
@@ -95,6 +96,58 @@ def _plumber_edge(edge: Edge) -> dict[str, Any]:
         "orientation": "h" if edge.horizontal else "v",
         "object_type": "line",
     }
+
+
+def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Edges with the outer borders that a table lacks: where a page ends inside a merged cell, or by its style.
+
+    A side is closed where two lines at least run up to it and none runs along all of it.
+    """
+    added: list[dict[str, Any]] = []
+    for group in _connected(edges):
+        lines = {kind: [e for e in group if e["orientation"] == kind] for kind in "hv"}
+        if min(map(len, lines.values())) < 2:
+            continue
+        x0, x1 = min(e["x0"] for e in group), max(e["x1"] for e in group)
+        top, bottom = min(e["top"] for e in group), max(e["bottom"] for e in group)
+        for kind, along, ends, start, end, sides in (
+            ("h", "top", ("top", "bottom"), x0, x1, (top, bottom)),
+            ("v", "x0", ("x0", "x1"), top, bottom, (x0, x1)),
+        ):
+            low, high = ("x0", "x1") if kind == "h" else ("top", "bottom")
+            for side, own_end in zip(sides, ends, strict=True):
+                there = [e for e in lines[kind] if abs(e[along] - side) <= TOLERANCE]
+                across = [e for e in lines["v" if kind == "h" else "h"] if abs(e[own_end] - side) <= TOLERANCE]
+                if len(across) >= 2 and sum(e[high] - e[low] for e in there) < end - start - 2 * TOLERANCE:
+                    at = there[0][along] if there else side
+                    border = Edge(start, at, end, at) if kind == "h" else Edge(at, start, at, end)
+                    added.append(_plumber_edge(border))
+    return [*edges, *added]
+
+
+def _connected(edges: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Edges that touch, directly or through others, as groups."""
+    parent = list(range(len(edges)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    down = [at for at, edge in enumerate(edges) if edge["orientation"] == "v"]
+    across = [at for at, edge in enumerate(edges) if edge["orientation"] == "h"]
+    for one in down:
+        upright = edges[one]
+        x, top, bottom = upright["x0"], upright["top"] - TOLERANCE, upright["bottom"] + TOLERANCE
+        for other in across:
+            edge = edges[other]
+            if top <= edge["top"] <= bottom and edge["x0"] - TOLERANCE <= x <= edge["x1"] + TOLERANCE:
+                parent[root(one)] = root(other)
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for at, edge in enumerate(edges):
+        groups.setdefault(root(at), []).append(edge)
+    return list(groups.values())
 
 
 def _bounds(cells: Sequence[_Box]) -> _Box:
