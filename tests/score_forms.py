@@ -7,9 +7,6 @@ from decimal import Decimal
 from checker.finding import Finding
 from tests.reviewing import review_of
 
-Row = tuple[str, str, str, str, str, str]
-"""Dimension, name, target, completion, weight and score, with | for a reason after the score."""
-
 FILLER: dict[str, int] = {"产出": 50, "效益": 30, "满意度": 10}
 
 
@@ -21,7 +18,8 @@ def form(
     weights: str | None = None,
     fill: bool = True,
 ) -> list[list[str]]:
-    """A form of the ministry's layout. A row: `level 1 | level 2 | name | target | completion | weight | score | reason`.
+    """A form of the ministry's layout. A row:
+    `level 1 | level 2 | name | target | completion | weight | score | reason`.
 
     What the rows leave of 50, 30 and 10 is filled up with indicators that are met, so that each form is whole.
     """
@@ -58,7 +56,7 @@ def form(
 
 
 def found(rows: list[list[str]], text: str = "项目支出绩效自评表\n（2022年度）") -> list[Finding]:
-    return [f for f in review_of(text, rows, rules="score").findings]
+    return list(review_of(text, rows, rules="score").findings)
 
 
 def rules(rows: list[list[str]], text: str = "项目支出绩效自评表\n（2022年度）") -> list[str]:

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
+from checker.checks.score_direction import undirected
 from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, short
 from checker.folding import fold
 from checker.interval import Interval
@@ -21,6 +22,7 @@ from checker.understand.target_measures import promised
 from checker.vocabulary import Model, Pattern
 
 _HUNDRED: Final = Interval.point(100)
+_LEAST: Final = Decimal("0.005")  # scores are given to hundredths of a point
 
 
 def _score(quantity: Quantity) -> Interval:
@@ -49,13 +51,13 @@ class ExecutionScore(FormRule):
     check: Literal["execution-score"] = "execution-score"
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
-        item = next((each for each in items_of(report, form) if _is_execution(each)), None)
+        item = next((each for each in items_of(report, form) if is_execution(each)), None)
         if item is None or item.score.value > item.weight.value:
             return
         if _own_standard(form, item):
             yield NotChecked("预算执行率另有评分标准")
             return
-        rates = list(_rates(report, form, item))
+        rates = list(rates_of(report, form, item))
         if not rates:
             yield NotChecked("表中没有预算执行率，也不能由预算数和执行数算出")
             return
@@ -77,11 +79,11 @@ class ExecutionScore(FormRule):
         yield Problem(item.spans, data)
 
 
-def _is_execution(item: Item) -> bool:
+def is_execution(item: Item) -> bool:
     return item.line is not None or (item.indicator is not None and item.indicator.dimension == "执行率")
 
 
-def _rates(report: Report, form: Form, item: Item) -> Iterator[tuple[Decimal, Decimal]]:
+def rates_of(report: Report, form: Form, item: Item) -> Iterator[tuple[Decimal, Decimal]]:
     """The rates, in percent, on which the score may rest: the one stated first, then the one that the funds make."""
     line = item.line or form.total_funds
     stated = form.amount(line, "执行率") if line is not None else None
@@ -119,15 +121,20 @@ class QuantitativeScore(FormRule):
             if target is None or not target.short or target.quantity is None or not target.completions:
                 continue
             actual = target.completions[0].quantity
-            if actual is None or item.score.value > item.weight.value or _is_execution(item):
+            if actual is None or item.score.value > item.weight.value or is_execution(item):
                 continue
-            expected = list(_proportions(target.quantity, actual, item.weight.value))
+            if undirected(report, target):
+                continue
+            expected = list(proportions(target.quantity, actual, item.weight.value))
             full = item.score.value == item.weight.value
             if not expected or (not full and _own_standard(form, item)):
                 continue
-            if any(_score(item.score).overlaps(each) for each in expected):
+            best = max(each.high for each in expected)
+            # Full marks say that nothing is missing: in whole points too, unless what is missing is no hundredth.
+            right = best >= item.weight.value - _LEAST if full else False
+            if right or (not full and any(_score(item.score).overlaps(each) for each in expected)):
                 continue
-            if item.score.value < min(each.low for each in expected) and _reasons(form, item):
+            if item.score.value < max(each.low for each in expected) and _reasons(form, item):
                 continue
             middles = [((each.low + each.high) / 2).quantize(Decimal("0.01")) for each in expected]
             data = {
@@ -142,18 +149,20 @@ class QuantitativeScore(FormRule):
             yield Problem(tuple(dict.fromkeys(spans)), data)
 
 
-def _proportions(target: Quantity, actual: Quantity, weight: Decimal) -> Iterator[Interval]:
+def proportions(target: Quantity, actual: Quantity, weight: Decimal) -> Iterator[Interval]:
     """The scores that the formulas in use give to a completion that falls short of its target."""
     if {target.kind, actual.kind} & {"date", "year"} or target.comparison == "~" or target.value <= 0:
         return
     points, zero = Interval.point(weight), Interval.point(0)
+    # What is promised is promised to the letter; only what was measured may have been rounded.
+    wanted = Interval.point(target.value)
     if promised(target) in (">=", ">"):
         if actual.value >= 0:
-            yield Interval(max(zero.low, (share := actual.interval / target.interval * points).low), share.high)
+            yield Interval(max(zero.low, (share := actual.interval / wanted * points).low), share.high)
         return
     if actual.interval.low > 0:
-        yield target.interval / actual.interval * points
-    left = points - (actual.interval - target.interval) / target.interval * points
+        yield wanted / actual.interval * points
+    left = points - (actual.interval - wanted) / wanted * points
     yield Interval(max(left.low, Decimal(0)), max(left.high, Decimal(0)))
 
 
@@ -170,7 +179,7 @@ class UnexplainedScore(FormRule):
             return
         for item in items_of(report, form):
             target = item.target
-            if item.line is not None or _is_execution(item) or item.score.value >= item.weight.value:
+            if item.line is not None or is_execution(item) or item.score.value >= item.weight.value:
                 continue
             if target is not None and target.status not in ("met", "exceeded", "qualitative"):
                 continue
@@ -216,9 +225,7 @@ class QualitativeScore(FormRule):
             if band is None or item.score.value > item.weight.value or item.weight.value <= 0:
                 continue
             least, most = band.low / 100 * item.weight.value, band.high / 100 * item.weight.value
-            if _score(item.score).overlaps(Interval(least, most)):
-                continue
-            if item.score.value < least and _reasons(form, item):
+            if least <= item.score.value <= most:
                 continue
             data = {
                 "name": short(report, item.name),

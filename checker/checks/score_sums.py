@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
-from checker.checks.scoring import Column, FormRule, column_of, items_of, plain, short, stated
+from checker.checks.score_items import is_execution, proportions, rates_of
+from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, plain, short, stated
 from checker.document import Cell, Span
 from checker.interval import Interval
 from checker.understand.form import Form, Group
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
+
+_BONUS: Final = re.compile(r"加分|附加|奖励分")
+
+
+def _parts(form: Form, column: str) -> Decimal:
+    """What the 其中 rows of the funds have in a column beside their total."""
+    amounts = (form.amount(line, column) for line in form.funds if not line.total)
+    return sum((amount.value for amount in amounts if amount is not None), Decimal(0))
+
+
+def _sum(report: Report, form: Form, column: Column) -> Interval:
+    """What the scores add up to: as they are written, and as computed where a written one is that rounded.
+
+    A score is what was awarded: 9.5 is no 9.46, or a total that is a tenth off would pass beside two such scores.
+    """
+    weights = column_of(form, "分值")
+    if weights is not None and weights.value != weights.value.to_integral_value():
+        return column.sum  # 33.3 three times for 100: the weights were rounded, and full marks with them
+    low = high = column.value
+    for item in items_of(report, form):
+        if not item.score.step or item.score.value >= item.weight.value:
+            continue
+        differences = [value - item.score.value for value in _computed(report, form, item)]
+        near = [each for each in differences if abs(each) <= item.score.step / 2]
+        low, high = low + min(near, default=Decimal(0)).min(0), high + max(near, default=Decimal(0)).max(0)
+    return Interval(low, high)
+
+
+def _computed(report: Report, form: Form, item: Item) -> Iterator[Decimal]:
+    """The scores before rounding that the rate of execution or the completion comes to."""
+    weight, two = item.weight.value, Decimal(2)
+    if is_execution(item):
+        for least, most in rates_of(report, form, item):
+            yield min(weight, (least + most) / 200 * weight)
+    elif item.target is not None and item.target.quantity is not None and item.target.completions:
+        actual = item.target.completions[0].quantity
+        if actual is not None and item.target.short:
+            for each in proportions(item.target.quantity, actual, weight):
+                yield (each.low + each.high) / two
 
 
 class WeightSum(FormRule):
@@ -29,39 +71,77 @@ class WeightSum(FormRule):
         if column is None:
             yield NotChecked("表中的分值没有填全或不是数字")
             return
-        for group in form.groups:
-            yield from self._group(report, form, group)
+        told: list[tuple[Group, Decimal]] = []
+        # The deepest level first: what is off there is off above it too, and is said once.
+        for group in sorted(form.groups, key=lambda each: -each.level):
+            off = self._off(form, group)
+            if off is None or off.difference == _below(group, told):
+                continue
+            told.append((group, off.difference - _below(group, told)))
+            yield _group_problem(report, group, off)
         total = form.quantity(form.total_weight, "分")
         expected = Interval.point(self.total) if total is None else stated(total, column)
-        if not column.sum.overlaps(expected):
-            cell = form.total_weight
+        doubled = Interval.point(_parts(form, "分值"))
+        known = Interval.point(sum((difference for _, difference in told), Decimal(0)))
+        cell = form.total_weight
+        said = self.total if total is None else total.value
+        if not any(each.overlaps(expected) for each in (column.sum, column.sum + doubled, column.sum - known)):
             spans = (cell.span,) if cell is not None and total is not None else ()
-            said = plain(self.total if total is None else total.value)
-            first = column.cells[0].span if column.cells else form.indicators[0].name
-            data = {"what": "各项分值", "computed": plain(column.value), "stated": said}
-            yield Problem((*spans, first), data)
+        elif total is not None and cell is not None and self._beyond(form, column, total) and not told:
+            spans, said = (cell.span,), self.total
+        else:
+            return
+        first = column.cells[0].span if column.cells else form.indicators[0].name
+        yield Problem((*spans, first), {"what": "各项分值", "computed": plain(column.value), "stated": plain(said)})
 
-    def _group(self, report: Report, form: Form, group: Group) -> Iterator[Outcome]:
+    def _beyond(self, form: Form, column: Column, total: Quantity) -> bool:
+        """Whether a total that fits its column is more than all that there is to gain; bonus points may be more."""
+        bonus = any(_BONUS.search(item.name.cut(form.folded)) for item in form.indicators)
+        return column.sum.low > self.total and self.total < total.value < 2 * self.total and not bonus
+
+    def _off(self, form: Form, group: Group) -> _Off | None:
+        """How far a group's rows are off the weight that it states; None where they are not, or none is stated."""
         own = group.weight or form.quantity(group.weight_cell, "分")
         members = [form.indicators[index] for index in group.indicators]
         cells = dict.fromkeys(cell for item in members if (cell := item.cell("分值")) is not None)
         if own is None or not cells or group.weight_cell in cells:
-            return
+            return None
         others = [item for item in form.indicators if item not in members]
         if any(item.cell("分值") in cells for item in others):
-            return
+            return None
         values = [form.quantity(cell, "分") for cell in cells]
         if any(value is None for value in values):
-            return
+            return None
         column = Column(tuple(value for value in values if value is not None), tuple(cells))
-        if not column.sum.overlaps(stated(own, column)):
-            data = {
-                "what": f"“{short(report, group.cell.span)}”下各项分值",
-                "computed": plain(column.value),
-                "stated": plain(own.value),
-            }
-            place = group.weight_cell or group.cell
-            yield Problem((place.span, *(cell.span for cell in cells)), data)
+        return None if column.sum.overlaps(stated(own, column)) else _Off(own, column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Off:
+    """What a group states and what its rows have instead."""
+
+    own: Quantity
+    column: Column
+
+    @property
+    def difference(self) -> Decimal:
+        return self.column.value - self.own.value
+
+
+def _below(group: Group, told: list[tuple[Group, Decimal]]) -> Decimal:
+    """By how much the groups inside a group are off already."""
+    inside = (d for each, d in told if each is not group and set(each.indicators) <= set(group.indicators))
+    return sum(inside, Decimal(0))
+
+
+def _group_problem(report: Report, group: Group, off: _Off) -> Problem:
+    data = {
+        "what": f"“{short(report, group.cell.span)}”下各项分值",
+        "computed": plain(off.column.value),
+        "stated": plain(off.own.value),
+    }
+    place = group.weight_cell or group.cell
+    return Problem((place.span, *(cell.span for cell in off.column.cells)), data)
 
 
 class ScoreSum(FormRule):
@@ -80,7 +160,9 @@ class ScoreSum(FormRule):
         if column is None:
             yield NotChecked("表中的得分没有填全或不是数字")
             return
-        if not column.sum.overlaps(stated(total, column)):
+        sums = _sum(report, form, column)
+        doubled = sums + Interval.point(_parts(form, "得分"))  # score/double-scored
+        if not any(each.overlaps(stated(total, column)) for each in (sums, doubled)):
             data = {"computed": plain(column.value), "stated": plain(total.value)}
             yield Problem((cell.span, *(each.span for each in column.cells)), data)
 
@@ -117,7 +199,7 @@ class DoubleScored(FormRule):
         for line in form.funds:
             cell = line.cell("得分")
             score: Quantity | None = form.amount(line, "得分")
-            if line.total or cell is None or score is None or cell in taken:
+            if line.total or cell is None or score is None or not score.value or cell in taken:
                 continue
             taken.add(cell)
             name: Span = line.label.span if line.label is not None else cell.span

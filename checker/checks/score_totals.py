@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.checks.score_direction import undirected
 from checker.checks.scoring import FormRule, column_of, items_of, plain, short
 from checker.document import Span
 from checker.understand.fact import PROJECT
@@ -21,6 +22,14 @@ _GRADE: Final = re.compile(
     r'(?:等级|评级|等次|档次|级别|评定|评价结果|自评结果|评价结论)[^。;,\n0-9]{0,8}?(?:为|是|:)?\s*["“(]*'
     r"(?P<grade>优秀|良好|合格|不合格|较差|优|良|中|差)(?![\u4e00-\u9fff])"
 )
+# 88分（优）, 88分，属于“优”等级
+_GRADE_BESIDE: Final = re.compile(
+    r'[0-9]分[(,]?(?:属于?|评为|评定为|为|达到)?["“]?(?P<grade>优秀|良好|合格|不合格|较差|优|良|中|差)'
+    r'(?:["”]?(?:等级|等次|级|档)|["”]?\)|["”])'
+)
+# 90分以上为优: what grades there are, not which one this is.
+_LEGEND: Final = re.compile(r"[0-9]\s?分?(?:\(含[^)]*\)|以上|以下)|[0-9]\s?分?\s?(?:-|~|至)\s?[0-9]")
+_OUT_OF: Final = re.compile(r"(?:满分|总分|分值)[^,;0-9]{0,4}[0-9]+分|百分制|评分|得分|分值|总分|部分|分别|充分")
 _SCORE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*分(?!钟|别|之|值|配|析|类|布|项|解)")
 # A sentence without the number that it bears: 1. （一） 一是.
 _SENTENCE: Final = re.compile(
@@ -70,9 +79,11 @@ class Rating(Rule):
             ends = [end for mark in "。\n" if (end := report.folded.find(mark, fact.span.end)) >= 0]
             sentence = report.folded[start : min(ends, default=len(report.folded))]
             found = list(_GRADE.finditer(sentence))
-            if len(found) == 1 and len(_SCORE.findall(sentence)) == 1:
-                place = Span(start + found[0].start("grade"), start + found[0].end("grade"))
-                yield found[0]["grade"], place, fact.span, fact.quantity.value
+            found = found or list(_GRADE_BESIDE.finditer(sentence))
+            if len(found) != 1 or _LEGEND.search(sentence) or _OUT_OF.sub("", sentence).count("分") != 1:
+                continue
+            place = Span(start + found[0].start("grade"), start + found[0].end("grade"))
+            yield found[0]["grade"], place, fact.span, fact.quantity.value
 
     def _in_forms(self, report: Report) -> Iterator[tuple[str, Span, Span, Decimal]]:
         words = {word for grade in self.grades for word in grade.words}
@@ -156,7 +167,8 @@ class FullMarks(Rule):
             return
         if any(fact.quantity.value != self.full for fact in scores):
             return  # a conflict between scores is figure/conflict
-        unmet = next((target for target in report.targets if target.short), None)
+        short_of = (target for target in report.targets if target.short)
+        unmet = next((target for target in short_of if not undirected(report, target)), None)
         admitted = None if unmet is None else unmet.span
         admitted = admitted or self._problem(report)
         if admitted is not None:
