@@ -224,3 +224,11 @@ def test_a_changed_total_is_noticed_and_a_right_one_is_not(weights: list[int], o
     assert "score/sum-mismatch" not in fired(right)
     wrong = scoring_rows([*rows, ["合计", str(whole), f"{total + off:.{digits}f}"]])
     assert "score/sum-mismatch" in fired(wrong)
+
+
+def test_a_bare_cost_that_was_saved_is_no_shortfall() -> None:
+    """成本 100万元→100万元 and →95万元 stand in real forms: nothing says that more would be better."""
+    rows = form_rows({("项目总成本", WANTED): "290万元", ("项目总成本", DONE): "286万元"})
+    review = review_of("", rows, rules="target")
+    assert [finding.rule for finding in review.findings if finding.rule != "target/unmet"] == []
+    assert fired(rows) == []

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
-from checker.checks.score_direction import undirected
 from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, short
 from checker.folding import fold
 from checker.interval import Interval
@@ -122,8 +121,6 @@ class QuantitativeScore(FormRule):
                 continue
             actual = target.completions[0].quantity
             if actual is None or item.score.value > item.weight.value or is_execution(item):
-                continue
-            if undirected(report, target):
                 continue
             expected = list(proportions(target.quantity, actual, item.weight.value))
             full = item.score.value == item.weight.value

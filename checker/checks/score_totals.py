@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
-from checker.checks.score_direction import undirected
 from checker.checks.scoring import FormRule, column_of, items_of, plain, short
 from checker.document import Span
 from checker.understand.fact import PROJECT
@@ -167,8 +166,7 @@ class FullMarks(Rule):
             return
         if any(fact.quantity.value != self.full for fact in scores):
             return  # a conflict between scores is figure/conflict
-        short_of = (target for target in report.targets if target.short)
-        unmet = next((target for target in short_of if not undirected(report, target)), None)
+        unmet = next((target for target in report.targets if target.short), None)
         admitted = None if unmet is None else unmet.span
         admitted = admitted or self._problem(report)
         if admitted is not None:

@@ -12,7 +12,7 @@ from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
 from checker.finding import Severity
 from checker.understand.report import Report
-from checker.understand.target_measures import promised, reach
+from checker.understand.target_measures import promised, reach, undirected
 from checker.understand.targets import Target
 
 _DATA: Mapping[str, str] = {"name": "目标或指标的名称", "target": "目标的写法", "actual": "完成情况的写法"}
@@ -142,6 +142,8 @@ class TargetOverAchieved(_Judged):
         ):
             return
         if target.indicator is None and target.completions[0].score < 0.75:
+            return
+        if undirected(wanted, target.name):
             return
         if reach(wanted, done, threshold=self.threshold) == "exceeded":
             over = (done.value / wanted.value - 1) * 100

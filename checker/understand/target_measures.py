@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from checker.interval import Interval
 from checker.understand.quantity import Comparison, Quantity
@@ -54,6 +55,21 @@ def incomparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, 
 def promised(target: Quantity) -> Comparison:
     """What a target's comparison asks for: a bare number is the least."""
     return ">=" if target.comparison in ("=", "~", ">=") else target.comparison
+
+
+_LESS: Final = re.compile(r"成本|费用|单价|造价|事故|投诉|故障|差错|死亡|违规|超支|损失|下降|降低|减少|控制")
+_TIMES: Final = frozenset(("秒", "分钟", "小时", "天", "工作日", "周", "月", "季度", "年"))
+
+
+def undirected(target: Quantity, words: str) -> bool:
+    """Whether nothing says if more or less than a bare number is better: 100万元 of cost, 3 accidents.
+
+    `words` are what the target is called, with the headings above it.
+    """
+    if target.comparison != "=":
+        return False
+    money = target.kind == "money" or target.unit.startswith("元")
+    return money or target.unit in _TIMES or bool(_LESS.search(words))
 
 
 def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30)) -> Reach:

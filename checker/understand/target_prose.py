@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import comparable, promised, reach
+from checker.understand.target_measures import comparable, promised, reach, undirected
 from checker.understand.target_pool import Pool, read_pool
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -161,6 +161,8 @@ class _Judge:
         )
 
     def _short(self, target: Target, matches: Sequence[Match]) -> Target:
+        if target.quantity is not None and undirected(target.quantity, target.name):
+            return replace(target, status="possible", completions=_completions(matches))
         reason, kind = self._reason(target, matches[0].claim)
         status: Status = "explained" if kind in ("given", "vague") else "unmet"
         return replace(target, status=status, completions=_completions(matches), reason=reason, reason_kind=kind)

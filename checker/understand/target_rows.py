@@ -12,7 +12,7 @@ from checker.document import Cell, Span
 from checker.understand.form import Form, Indicator
 from checker.understand.form_labels import squeeze
 from checker.understand.quantity import Quantity
-from checker.understand.target_measures import incomparable, reach
+from checker.understand.target_measures import incomparable, reach, undirected
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
 
@@ -74,7 +74,15 @@ def _status(report: Report, form: Form, target: Target, done: str, kind: Reason)
     if target.copied:
         return "possible"
     outcome = reach(target.quantity, actual)
+    if outcome != "reached" and undirected(target.quantity, _called(form, target)):
+        return "possible" if outcome == "short" else "met"
     return {"short": short, "reached": "met", "exceeded": "exceeded"}[outcome]
+
+
+def _called(form: Form, target: Target) -> str:
+    """An indicator's name with the headings above it."""
+    levels = target.indicator.levels if target.indicator is not None else ()
+    return "".join([target.name, *(form.text(cell) for cell in levels)])
 
 
 def _alike(target: Quantity, actual: Quantity) -> bool:
