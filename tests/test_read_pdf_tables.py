@@ -1,6 +1,11 @@
 """Tables of PDFs: merged cells, open borders, and tables that go on on the next page."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+from pdfplumber.table import edges_to_intersections, intersections_to_cells
+
 from checker.read.pdf import read
+from checker.read.pdf_tables import crossings, rectangles
 from checker.read.source import Source
 from tests.pdf_samples import LEFT, Sheet, paragraphs, rows
 
@@ -199,3 +204,30 @@ def test_a_grid_of_thousands_of_crossings_is_refused_and_said() -> None:
         sheet.canvas.line(0, at, 595, at)
     document = read(Source("a.pdf", sheet.data()))
     assert not document.tables and [note.code for note in document.notes] == ["page-limit"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(0, 6), st.integers(0, 6), st.integers(1, 6), st.sampled_from((0, 1, 2.5))),
+        max_size=24,
+    )
+)
+def test_cells_are_those_that_pdfplumber_finds(drawn: list[tuple[bool, int, int, int, float]]) -> None:
+    edges = []
+    for upright, x, y, length, off in drawn:
+        x0, top = 20.0 * x + (0 if upright else off), 20.0 * y + (off if upright else 0)
+        x1, bottom = (x0, top + 20.0 * length) if upright else (x0 + 20.0 * length, top)
+        edges.append({"orientation": "v" if upright else "h", "x0": x0, "x1": x1, "top": top, "bottom": bottom})
+    points = crossings(edges)
+    assert set(points) == set(edges_to_intersections(edges, 3, 3))
+    assert rectangles(points) == intersections_to_cells(edges_to_intersections(edges, 3, 3))
+
+
+def test_a_scan_between_two_pages_parts_their_paragraphs() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    sheet = Sheet().text("甲" * 24, LEFT + 32).text("乙" * 26).page()
+    sheet.canvas.drawImage(ImageReader(Image.new("L", (60, 85), 200)), 0, 0, 595, 842)
+    document = sheet.page().text("丙" * 26).text("丁" * 26).read()
+    assert paragraphs(document) == ["甲" * 24 + "乙" * 26, "丙" * 26 + "丁" * 26]

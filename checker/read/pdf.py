@@ -98,7 +98,7 @@ def _read_pages(pdf: Any, plumber: Plumber, count: int, builder: DocumentBuilder
         total += len(content.chars)
         if _is_scan(content):
             scanned.append(number)
-        share = unreadable_share((char.text for char in content.chars), content.hidden)
+        share = unreadable_share([char[0] for char in content.chars], content.hidden)
         if share > 0.05:
             unreadable.append(number)
         if share > _GIBBERISH:
@@ -140,10 +140,12 @@ def _is_scan(content: PageContent) -> bool:
     A scan may carry a page number or the mark of the program that made it; a cover on a coloured ground has large
     words.
     """
+    if content.image_share <= 0.5 and content.curves <= _OUTLINED:
+        return False
     words = [char for char in content.chars if not char.text.isspace()]
     if content.image_share > 0.5:
         return len(words) < 5 or (len(words) < _SCAN_CHARS and all(c.bottom - c.top < _TITLE for c in words))
-    return len(words) < 5 and content.curves > _OUTLINED
+    return len(words) < 5
 
 
 def _page_list(numbers: Sequence[int]) -> str:
@@ -183,8 +185,10 @@ def _lay_out(pages: Sequence[_Page], builder: DocumentBuilder) -> None:
             builder.table(long.raw_cells(), page=long.head.page, doubt=long.doubt)
             long = None
 
-    for page in pages:
+    for at, page in enumerate(pages):
         blocks: list[PageTable | Line] = sorted([*page.tables, *page.lines], key=_place)
+        if not blocks or (at and page.number != pages[at - 1].number + 1):
+            paragraphs.end()  # what stands between could not be read
         for block in blocks:
             if isinstance(block, Line):
                 finish()

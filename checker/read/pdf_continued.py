@@ -8,7 +8,7 @@ its cells, and each goes on where the cell above had run out of space.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.document import RawCell
 from checker.read.pdf_lines import NUMBERING, ended_early, join
@@ -85,10 +85,10 @@ def extend(long: LongTable, table: PageTable) -> None:
     for cell in cells:
         if id(cell) in merged:
             over = merged[id(cell)]
-            replaced[over.row, over.column] = replace(over, row_span=cell.row + cell.row_span - over.row - up)
+            replaced[over.row, over.column] = over._replace(row_span=cell.row + cell.row_span - over.row - up)
         elif not (broken and cell.row == long.rows and cell.row_span == 1):
             moved = max(cell.row - up, 0)
-            long.cells.append(replace(cell, row=moved))
+            long.cells.append(cell._replace(row=moved))
     long.cells = [replaced.get((cell.row, cell.column), cell) for cell in long.cells]
     long.rows += len(table.rows) - 1 - dropped - up
     long.last = table
@@ -138,7 +138,7 @@ def _widen(long: LongTable, columns: Sequence[float]) -> None:
         return
     at = [nearest(union, x) for x in long.columns]
     long.cells = [
-        replace(cell, column=at[cell.column], column_span=at[cell.column + cell.column_span] - at[cell.column])
+        cell._replace(column=at[cell.column], column_span=at[cell.column + cell.column_span] - at[cell.column])
         for cell in long.cells
     ]
     long.columns = union
@@ -150,7 +150,7 @@ def _placed(cell: GridCell, long: LongTable, table: PageTable, shift: float, dro
     right = nearest(long.columns, table.columns[cell.column + cell.column_span] - shift)
     top = max(cell.row - dropped, 0)
     height = cell.row + cell.row_span - max(cell.row, dropped)
-    return replace(cell, row=long.rows + top, row_span=height, column=left, column_span=max(right - left, 1))
+    return cell._replace(row=long.rows + top, row_span=height, column=left, column_span=max(right - left, 1))
 
 
 def _broken(first: Sequence[GridCell], above: dict[int, GridCell]) -> bool:
@@ -179,8 +179,8 @@ def _rest(over: GridCell, cell: GridCell) -> GridCell:
         return over
     # The lines of both pages as those of one cell, each judged against its own page's cell.
     shift = over.inner - cell.inner
-    moved = [replace(line, x0=line.x0 + shift, x1=line.x1 + shift) for line in cell.lines]
-    return replace(over, lines=(*over.lines, *moved), text=cell_text([*over.lines, *moved], over.inner))
+    moved = [line._replace(x0=line.x0 + shift, x1=line.x1 + shift) for line in cell.lines]
+    return over._replace(lines=(*over.lines, *moved), text=cell_text([*over.lines, *moved], over.inner))
 
 
 def _one_label(over: GridCell, cell: GridCell) -> GridCell | None:
@@ -188,7 +188,7 @@ def _one_label(over: GridCell, cell: GridCell) -> GridCell | None:
     if not cell.text:
         return over
     if not over.text:
-        return replace(over, text=cell.text, lines=cell.lines)
+        return over._replace(text=cell.text, lines=cell.lines)
     if all(len(line.text) == 1 for line in (*over.lines, *cell.lines)) and len(over.lines) + len(cell.lines) < 9:
-        return replace(over, text=join(over.text, cell.text), lines=(*over.lines, *cell.lines))
+        return over._replace(text=join(over.text, cell.text), lines=(*over.lines, *cell.lines))
     return None

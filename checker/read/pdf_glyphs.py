@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 _FEW = 60  # characters: a bullet of a symbol font on a page of one line is no reason for alarm
 
 
-def unreadable_share(texts: Iterable[str], hidden: int) -> float:
+def unreadable_share(texts: Sequence[str], hidden: int) -> float:
     """The part of a page's characters, from 0 to 1, that no Chinese report holds: private codes, rare scripts.
 
     `hidden` counts characters for which there is no code at all. A font without a character map yields the numbers of
     its glyphs instead of characters.
     """
-    counts = Counter(texts)
-    strange = sum(count for text, count in counts.items() if not _plausible(text))
-    return (strange + hidden) / max(counts.total() + hidden, _FEW)
+    strange = {text for text in set(texts) if not _plausible(text)}
+    count = sum(text in strange for text in texts) if strange else 0
+    return (count + hidden) / max(len(texts) + hidden, _FEW)
 
 
 @cache

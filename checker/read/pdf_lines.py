@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter, sub
+from typing import NamedTuple
 
 from checker.read.pdf_content import Char
 from checker.read.pdf_glyphs import plain
@@ -35,8 +35,7 @@ NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text.
 
     `size` is the font size in points; `head` the width of its first unbreakable word; `parts` counts what wide gaps

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from checker.read.pdf_content import MAX_SEGMENTS, THICK, Edge, PageContent
@@ -36,6 +37,7 @@ class _ByAddress:
     """
 
     loose_box: Callable[[int, int, int], int]
+    generated: Callable[[int, int], int]
     page_object: Callable[[int, int], int]
     form_object: Callable[[int, int], int]
     object_type: Callable[[int], int]
@@ -55,6 +57,7 @@ def by_address() -> _ByAddress:
 
     return _ByAddress(
         function(pdfium.FPDFText_GetLooseCharBox, number, pointer, number, pointer),
+        function(pdfium.FPDFText_IsGenerated, number, pointer, number),
         function(pdfium.FPDFPage_GetObject, pointer, pointer, number),
         function(pdfium.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
         function(pdfium.FPDFPageObj_GetType, number, pointer),
@@ -88,16 +91,20 @@ class Walker:
 
     def _walk(self, get: Callable[[Any, int], int], count: int, parent: Any, matrix: Matrix, depth: int) -> None:
         api, plain = self.api, by_address()
-        for index in range(count):
-            if self.objects >= MAX_OBJECTS or self.segments >= MAX_SEGMENTS:
+        if count > MAX_OBJECTS - self.objects:
+            count, self.content.capped = max(MAX_OBJECTS - self.objects, 0), True
+        self.objects += count
+        addresses = list(map(get, repeat(parent), range(count)))
+        kinds = list(map(plain.object_type, addresses))
+        texts = [address for address, kind in zip(addresses, kinds, strict=True) if kind == api.FPDF_PAGEOBJ_TEXT]
+        for font in set(map(plain.font, texts)):
+            self._font(font)
+        for address, kind in zip(addresses, kinds, strict=True):
+            if kind == api.FPDF_PAGEOBJ_TEXT:
+                continue
+            if self.segments >= MAX_SEGMENTS:
                 self.content.capped = True
                 return
-            self.objects += 1
-            address = get(parent, index)
-            kind = plain.object_type(address)
-            if kind == api.FPDF_PAGEOBJ_TEXT:
-                self._font(plain.font(address))
-                continue
             item = ctypes.cast(address, api.FPDF_PAGEOBJECT)
             inner = _multiply(self._matrix(item), matrix)
             if kind == api.FPDF_PAGEOBJ_PATH:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Sequence
 from functools import cache, partial
+from itertools import count as count_from
 from itertools import pairwise, repeat
 from operator import le
 from typing import Any
@@ -105,14 +107,18 @@ def _load_chars(text: Any, view: Matrix, content: PageContent) -> None:
     if not indexes:
         return
     boxes = (ctypes.c_float * (4 * len(indexes)))()  # left, top, right, bottom of each, as FS_RECTF has them
-    box_of, address = by_address().loose_box, ctypes.addressof(boxes)
-    page = address_of(text)
-    for at, index in enumerate(indexes):
-        box_of(page, index, address + 16 * at)
+    places = count_from(ctypes.addressof(boxes), 16)
+    deque(map(by_address().loose_box, repeat(address_of(text)), indexes, places), maxlen=0)
     sides = boxes[:]
     x0, top, x1, bottom = _viewed(view, sides[0::4], sides[1::4], sides[2::4], sides[3::4])
     content.chars = list(map(partial(tuple.__new__, Char), zip("".join(pieces), x0, top, x1, bottom, repeat(False))))
-    _weigh(text, indexes, content)
+    starts = [0]  # of lines: stretches of characters that go to the right on one level
+    starts += [
+        at
+        for at, (x, next_x, y, next_y, low) in enumerate(zip(x0, x0[1:], top, top[1:], bottom, strict=False), 1)
+        if next_x < x or abs(next_y - y) > 0.15 * (low - y)
+    ]
+    _weigh(text, indexes, starts, content)
     if content.chars and not (
         min(x0) > 0 and max(x1) < content.width and min(top) > 0 and max(bottom) < content.height
     ):
@@ -138,16 +144,16 @@ _ODD = re.compile("[\x00-\x20\x7f-\x9f\xad\ud800-\udfff\ufffe\uffff]")
 
 def _meant(text: Any, index: int, codes: str, content: PageContent) -> str:
     """What an odd character stands for: "" where it is to be passed over."""
-    import pypdfium2.raw as pdfium
-
     char = codes[index]
     if "\ud800" <= char <= "\udfff":
         whole = (codes[index - 1 : index] + char).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
         return whole[-1:] if whole and ord(whole[-1]) > 0xFFFF else ""
-    if pdfium.FPDFText_IsGenerated(text, index):
+    if by_address().generated(address_of(text), index):
         return ""
     if char == " ":
         return char
+    import pypdfium2.raw as pdfium
+
     if pdfium.FPDFText_IsHyphen(text, index):
         return "-"
     content.hidden += 1
@@ -180,20 +186,13 @@ def _seen(char: Char, content: PageContent) -> bool:
     return -2 < char.x0 + char.x1 < 2 * content.width + 2 and -2 < char.top + char.bottom < 2 * content.height + 2
 
 
-def _weigh(text: Any, indexes: Sequence[int], content: PageContent) -> None:
+def _weigh(text: Any, indexes: Sequence[int], starts: Sequence[int], content: PageContent) -> None:
     """Mark lines that begin and end bold, and drop the characters of watermarks, which are written at an angle.
 
-    To ask of every character costs as much as all the rest. A line is a stretch of characters that go to the right on
-    one level; a character of a watermark stands on a level of its own.
+    To ask of every character costs as much as all the rest. A character of a watermark stands on a level of its own.
     """
     chars = content.chars
     weight = _Weight(text)
-    starts = [0]
-    starts += [
-        at
-        for at, (char, following) in enumerate(pairwise(chars), 1)
-        if following[1] < char[1] or abs(following[2] - char[2]) > 0.15 * (char[4] - char[2])
-    ]
     dropped: list[int] = []
     for start, end in pairwise([*starts, len(chars)]):
         if end - start == 1 and _slanted(text, indexes[start]):

@@ -105,7 +105,9 @@ class Paragraphs:
         prose, self._open = self._open, None
         if prose is None:
             return
-        sizes = Counter(round(2 * line.size) / 2 for line in prose.lines for _ in line.text)
+        sizes: Counter[float] = Counter()
+        for line in prose.lines:
+            sizes[round(2 * line.size) / 2] += len(line.text)
         self._builder.paragraph(
             prose.text,
             page=prose.lines[0].page,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.read.pdf_content import Char, Edge, PageContent
 from checker.read.pdf_lines import NUMBERING, Line, ended_early, join, lines_of
@@ -19,8 +19,7 @@ MAX_POINTS = 4_000  # crossings of ruling lines: a page of 60 rows and 20 column
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a table on one page; `inner` is the right end of its text area, in points."""
 
     row: int
@@ -43,7 +42,6 @@ class PageTable:
     rows: list[float]
     cells: list[GridCell]
     doubt: str | None = None
-    inner: list[PageTable] = field(default_factory=list)
 
 
 def split_page(content: PageContent) -> tuple[list[PageTable], list[Char]]:
@@ -68,7 +66,7 @@ def _tables(content: PageContent) -> list[list[_Box]]:
     vertical = [edge for edge in content.edges if not edge.horizontal]
     if len(horizontal) < 2 or len(vertical) < 2:
         return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, merge_edges
 
     edges = merge_edges([_plumber_edge(edge) for edge in content.edges], 3, 3, 3, 3)
     edges = [edge for edge in edges if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= TOLERANCE]
@@ -76,11 +74,11 @@ def _tables(content: PageContent) -> list[list[_Box]]:
     if down * (len(edges) - down) > 100 * MAX_POINTS:
         content.capped = True
         return []
-    points = edges_to_intersections(_closed(edges), 3, 3)
+    points = crossings(_closed(edges))
     if len(points) > MAX_POINTS:
         content.capped = True
         return []
-    cells = [c for c in intersections_to_cells(points) if min(c[2] - c[0], c[3] - c[1]) > TOLERANCE]
+    cells = [cell for cell in rectangles(points) if min(cell[2] - cell[0], cell[3] - cell[1]) > TOLERANCE]
     tables = cells_to_tables(cells)
     return [cells for cells in tables if not _page_frame(cells, content)]
 
@@ -96,6 +94,56 @@ def _plumber_edge(edge: Edge) -> dict[str, Any]:
         "orientation": "h" if edge.horizontal else "v",
         "object_type": "line",
     }
+
+
+_Point = tuple[float, float]
+Crossings = dict[_Point, tuple[set[int], set[int]]]
+
+
+def crossings(edges: list[dict[str, Any]]) -> Crossings:
+    """The points at which edges meet, each with the numbers of its upright and its level edges."""
+    level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: (e["top"], e["x0"]))
+    sides = [(e["top"], e["x0"] - TOLERANCE, e["x1"] + TOLERANCE) for e in level]
+    points: Crossings = {}
+    upright = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: (e["x0"], e["top"]))
+    for number, edge in enumerate(upright):
+        x, top, bottom = edge["x0"], edge["top"] - TOLERANCE, edge["bottom"] + TOLERANCE
+        for other, (y, x0, x1) in enumerate(sides):
+            if top <= y <= bottom and x0 <= x <= x1:
+                down, across = points.setdefault((x, y), (set(), set()))
+                down.add(number)
+                across.add(other)
+    return points
+
+
+def rectangles(points: Crossings) -> list[_Box]:
+    """The smallest rectangle that each crossing is the top left corner of, its sides drawn.
+
+    pdfplumber's rule; its own function compares edges by their values at every step, which is most of a table's time.
+    """
+    columns: dict[float, list[float]] = {}
+    rows: dict[float, list[float]] = {}
+    for x, y in sorted(points):
+        columns.setdefault(x, []).append(y)
+        rows.setdefault(y, []).append(x)
+    found: list[_Box] = []
+    for (x, y), (down, across) in sorted(points.items(), key=lambda item: item[0]):
+        right = [other for other in rows[y] if other > x and across & points[other, y][1]]
+        below = [other for other in columns[x] if other > y and down & points[x, other][0]]
+        corner = next(
+            (
+                (x1, bottom)
+                for bottom in below
+                for x1 in right
+                if (x1, bottom) in points
+                and points[x1, bottom][0] & points[x1, y][0]
+                and points[x1, bottom][1] & points[x, bottom][1]
+            ),
+            None,
+        )
+        if corner is not None:
+            found.append((x, y, *corner))
+    return found
 
 
 def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -201,7 +249,7 @@ def _fill(cells: Sequence[_Box], chars: Sequence[Char], page: int) -> tuple[Page
     rest: list[Char] = []
     left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
         if left <= x < right and top <= y < bottom:
             place_owner = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
             if place_owner is not None:
@@ -248,8 +296,3 @@ def _parted(before: Line, line: Line, inner: float) -> bool:
     if NUMBERING.match(line.text) and before.text[-1:] not in "第（(":
         return True
     return ended_early(before, line, inner)
-
-
-def renumbered(cell: GridCell, *, row: int, column: int, column_span: int) -> GridCell:
-    """The same cell at another place of a larger grid."""
-    return replace(cell, row=row, column=column, column_span=column_span)
