@@ -48,14 +48,15 @@ def column_name(column: int) -> str:
 def lay_out(sheet: Sheet) -> Laid:
     """The cells of one sheet as those of one table, rows and columns from 0 without gaps."""
     laid = Laid()
-    filled = [place for place, text in sheet.cells.items() if text.strip()] + list(sheet.uncalculated)
+    filled = [place for place, text in sheet.cells.items() if text and not text.isspace()] + list(sheet.uncalculated)
     hidden_column = _Ranges(sheet.hidden_columns)
     hiding = bool(sheet.hidden_rows or sheet.hidden_columns)
     anchors = {(merge[0], merge[1]): merge for merge in sheet.merges}
-    shown: dict[Place, Place] = {}  # where a cell is seen → the cell: the first visible place of its merged range
-    for row, column in filled:
+    # where a cell is seen → the cell: the first visible place of its merged range
+    shown: dict[Place, Place] = {} if hiding else dict(zip(filled, filled, strict=True))
+    for row, column in filled if hiding else ():
         seen: Place | None = (row, column)
-        if hiding and (row in sheet.hidden_rows or hidden_column.hold(column)):
+        if row in sheet.hidden_rows or hidden_column.hold(column):
             seen = _first_visible(anchors.get((row, column)), sheet.hidden_rows, hidden_column)
         if seen is not None:
             shown[seen] = (row, column)
@@ -108,13 +109,17 @@ def _place(sheet: Sheet, laid: Laid, shown: dict[Place, Place], rows: list[int],
         covered.add((row, column))
         laid.cells.append(RawCell(row, column, sheet.cells.get(place, ""), ref=cell_name(*place)))
     # a form's empty boxes are cells too: where the file holds one, and in every row of two values or more
-    blanks = [place for place in sheet.cells if place not in shown]
-    blanks += [(row, column) for row in rows if busy.get(row, 0) > 1 for column in columns]
-    for place in blanks:
-        row, column = row_index.get(place[0]), column_index.get(place[1])
-        if row is not None and column is not None and (row, column) not in covered:
-            covered.add((row, column))
-            laid.cells.append(RawCell(row, column, "", ref=cell_name(*place)))
+    empty = {
+        (row, column)
+        for place in sheet.cells
+        if place not in shown
+        and (row := row_index.get(place[0])) is not None
+        and (column := column_index.get(place[1])) is not None
+    }
+    width = range(len(columns))
+    empty.update((index, column) for index, row in enumerate(rows) if busy.get(row, 0) > 1 for column in width)
+    for row, column in empty - covered:
+        laid.cells.append(RawCell(row, column, "", ref=cell_name(rows[row], columns[column])))
     laid.uncalculated.sort()
 
 

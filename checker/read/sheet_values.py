@@ -25,6 +25,7 @@ class Values:
         self._formats = [] if styles is None else _formats(parse_xml(styles))
         self._date1904 = date1904
         self._shown: dict[tuple[str, str], str] = {}
+        self._codes: dict[str | None, str] = {}  # style → its format, for the styles that cells had
 
     def text(self, kind: str, style: str | None, stored: str) -> str:
         """The text of a stored value; `kind` is the cell's t, `style` its s."""
@@ -52,10 +53,15 @@ class Values:
             return ""
 
     def _code(self, style: str | None) -> str:
-        try:
-            return self._formats[int(style or 0)]
-        except (ValueError, IndexError):
-            return "General"
+        code = self._codes.get(style)
+        if code is None:
+            try:
+                code = self._formats[int(style or 0)]
+            except (ValueError, IndexError):
+                code = "General"
+            if len(self._codes) < _REMEMBERED:
+                self._codes[style] = code
+        return code
 
 
 def string_text(item: _Element) -> str:

@@ -84,6 +84,7 @@ class _Handler:
         self.parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
+        parser.CharacterDataHandler = self.words.append
         parser.StartElementHandler = self.root
         parser.Parse(data, True)
 
@@ -92,7 +93,6 @@ class _Handler:
         prefix = name[: name.find(":") + 1]
         self.starts = {
             prefix + "row": self.start_row,
-            prefix + "v": self.start_text,
             prefix + "f": self.start_formula,
             prefix + "t": self.start_inline,
             prefix + "rPh": self.start_phonetic,
@@ -105,12 +105,15 @@ class _Handler:
         self.parser.EndElementHandler = self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == self.c:
+        if name == self.v:
+            self.words.clear()
+        elif name == self.c:
             self.start_cell(attributes)
         elif (handle := self.starts.get(name)) is not None:
             handle(attributes)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
+        self.words.clear()
         ref = attributes.get("r")
         if ref is None:
             self.column += 1
@@ -136,16 +139,12 @@ class _Handler:
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
             self.sheet.hidden_rows.add(self.row)
 
-    def start_text(self, _: dict[str, str]) -> None:
-        self.words = []
-        self.parser.CharacterDataHandler = self.words.append
-
     def start_formula(self, _: dict[str, str]) -> None:
         self.formula = True
 
     def start_inline(self, attributes: dict[str, str]) -> None:
         if self.in_cell and not self.phonetic:
-            self.start_text(attributes)
+            self.words.clear()
 
     def start_phonetic(self, _: dict[str, str]) -> None:
         self.phonetic = True
@@ -166,25 +165,24 @@ class _Handler:
 
     def end(self, name: str) -> None:
         if name == self.v:
-            self.parser.CharacterDataHandler = None
             self.stored = "".join(self.words)
         elif name == self.c:
             self.end_cell()
         elif name == self.t and self.in_cell and not self.phonetic:
-            self.parser.CharacterDataHandler = None
             self.inline.append("".join(self.words))
         elif name == self.ph:
             self.phonetic = False
 
     def end_cell(self) -> None:
         self.in_cell = False
-        sheet, at = self.sheet, (self.row, self.column)
-        if not (0 <= at[0] < MAX_ROWS and 0 <= at[1] < MAX_COLUMNS):
+        sheet, row, column = self.sheet, self.row, self.column
+        if not (0 <= row < MAX_ROWS and 0 <= column < MAX_COLUMNS):
             return
         if len(sheet.cells) >= self.limit:
             sheet.cut = True
-            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            self.parser.StartElementHandler = self.parser.EndElementHandler = self.parser.CharacterDataHandler = None
             return
+        at = row, column
         stored, kind = self.stored, self.kind
         if kind == "inlineStr":
             text = unescape("".join(self.inline))
