@@ -233,6 +233,7 @@ def _refuse_tag(tag: str | None, mark: Any) -> None:
 
 
 _PROBLEMS = (
+    ("exceeded maximum nesting depth", f"嵌套超过{MAX_DEPTH}层"),
     ("cannot start any token", "此处的字符不能作为开头：缩进请用空格，不用制表符；以特殊符号开头的文字请加引号"),
     ("mapping values are not allowed", r"此处不应有冒号：检查缩进，文字里含“: ”时请给整个值加引号"),
     ("could not find expected ':'", "缺少冒号"),
