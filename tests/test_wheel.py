@@ -42,11 +42,12 @@ def _run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedPro
     )
 
 
-def test_every_module_and_every_pack_of_the_checkout_is_in_the_wheel(installed: Path) -> None:
+def test_every_module_every_pack_and_every_template_of_the_checkout_is_in_the_wheel(installed: Path) -> None:
     modules = {p.relative_to(ROOT) for p in (ROOT / "checker").rglob("*.py")}
     packs = {Path("checker/packs") / p.relative_to(ROOT / "rules") for p in (ROOT / "rules").rglob("*.yaml")}
-    assert packs
-    assert {path for path in modules | packs if not (installed / path).is_file()} == set()
+    parts = {p.relative_to(ROOT) for p in (ROOT / "checker" / "render" / "templates").iterdir()}
+    assert packs and parts
+    assert {path for path in modules | packs | parts if not (installed / path).is_file()} == set()
 
 
 def test_an_installed_wheel_reviews_a_report_in_another_folder(installed: Path, tmp_path: Path) -> None:
@@ -54,6 +55,13 @@ def test_an_installed_wheel_reviews_a_report_in_another_folder(installed: Path, 
     done = _run(installed, "check", "报告.txt", cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "structure/section-missing" in done.stdout
+
+
+def test_an_installed_wheel_writes_a_page(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "报告.txt").write_text("一、基本情况\n全年预算数290万元，执行数为290万元。\n", encoding="utf-8")
+    done = _run(installed, "check", "报告.txt", "--output", "结果.html", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "全年预算数290万元" in (tmp_path / "结果.html").read_text(encoding="utf-8")
 
 
 def test_an_installed_wheel_lists_its_rules(installed: Path, tmp_path: Path) -> None:

@@ -27,6 +27,10 @@ class Format:
 
 FORMATS = {
     "terminal": Format("在终端里阅读", (".txt",)),
+    "html": Format(
+        "网页：原文中标出意见，可离线打开和打印；多份报告写成一个索引页，各份的页面在旁边的“文件名_files”文件夹里",
+        (".html", ".htm"),
+    ),
     "json": Format("完整结果，供其他程序使用", (".json",)),
     "sarif": Format("SARIF 2.1.0，供代码托管平台使用", (".sarif",)),
     "junit": Format("JUnit XML，每份报告一个套件、每条规则一个用例", (".xml",)),

@@ -8,6 +8,14 @@ from checker.finding import Location, Severity
 VERDICTS = {"return": "退回修改", "review": "需要核实", "pass": "通过"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.INFO: "提示"}
 KINDS = {"narrative": "文字报告", "table": "自评表", "combined": "文字报告（附自评表）"}
+FAMILIES = {
+    "structure": "结构",
+    "figure": "数字",
+    "target": "目标",
+    "score": "评分",
+    "content": "内容",
+    "batch": "批量",
+}
 STATUSES = {
     "met": "已完成",
     "exceeded": "超额完成",
