@@ -123,8 +123,8 @@ class Facet(Words):
     """A matter that a report treats under some heading: 项目概况, 存在的问题. `name` is what people call it.
 
     `words` are usual titles, the commonest first. What `unless` matches is taken out of a title before the facet is
-    looked for, so that 存在问题及其他需要说明的问题 still covers 存在的问题. A facet counts only below a heading that covers
-    one of `inside` (if any are named), and not below one that covers one of `outside` and not this facet as well.
+    looked for, so that 存在问题及其他需要说明的问题 still covers 存在的问题. A facet counts only below a heading
+    that covers one of `inside` (if any are named), and not below one that covers one of `outside` and not this facet as well.
     """
 
     id: str
