@@ -124,7 +124,8 @@ class Facet(Words):
 
     `words` are usual titles, the commonest first. What `unless` matches is taken out of a title before the facet is
     looked for, so that 存在问题及其他需要说明的问题 still covers 存在的问题. A facet counts only below a heading
-    that covers one of `inside` (if any are named), and not below one that covers one of `outside` and not this facet as well.
+    that covers one of `inside` (if any are named), and not below one that covers one of
+    `outside` and not this facet as well.
     """
 
     id: str

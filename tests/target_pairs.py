@@ -1,8 +1,8 @@
 """Targets and what a careful reader finds of each: short reports in many fields, labelled by hand.
 
 TUNED was written before the matcher was tuned and looked at while tuning; HELD_OUT was written after it was
-finished and must not be tuned on. A label is what a reviewer would say: met, unmet (no reason), explained (short, with a reason),
-unreported, qualitative. benchmarks/targets.py prints precision and recall.
+finished and must not be tuned on. A label is what a reviewer would say: met, unmet (no reason), explained (short,
+with a reason), unreported, qualitative. benchmarks/targets.py prints precision and recall.
 """
 
 from __future__ import annotations
