@@ -147,7 +147,7 @@ def _group_problem(report: Report, group: Group, off: _Off) -> Problem:
 class ScoreSum(FormRule):
     """The scores add up to the stated total score."""
 
-    DATA: ClassVar[Mapping[str, str]] = {"computed": "各项得分之和", "stated": "写明的总分"}
+    DATA: ClassVar[Mapping[str, str]] = {"computed": "各项得分之和", "stated": "写明的总分", "parts": "各项得分"}
     check: Literal["score-sum"] = "score-sum"
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
@@ -163,8 +163,8 @@ class ScoreSum(FormRule):
         sums = _sum(report, form, column)
         doubled = sums + Interval.point(_parts(form, "得分"))  # score/double-scored
         if not any(each.overlaps(stated(total, column)) for each in (sums, doubled)):
-            data = {"computed": plain(column.value), "stated": plain(total.value)}
-            yield Problem((cell.span, *(each.span for each in column.cells)), data)
+            parts = "＋".join(plain(each.value) for each in column.values)
+            yield Problem((cell.span,), {"computed": plain(column.value), "stated": plain(total.value), "parts": parts})
 
 
 class ExceedsWeight(FormRule):
