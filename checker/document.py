@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 Role = Literal["body", "toc", "footnote", "textbox"]
@@ -182,7 +183,7 @@ class Document:
         return Place(page, table.index, cell.row, cell.column, table.sheet, cell.ref)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen one takes four times as long to make, and no one keeps it
 class RawCell:
     """A cell as a reader found it, before it has a place in the canonical text."""
 
@@ -200,6 +201,7 @@ class RawCell:
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 _CONTROLS |= {0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _CELL_CONTROLS = _CONTROLS | {0x09: " "}
+_PLACE = attrgetter("row", "column")
 
 
 class DocumentBuilder:
@@ -242,7 +244,9 @@ class DocumentBuilder:
         """
         offsets = tuple(breaks)
         at = 0
-        for line in text.replace("\r\n", "\n ").translate(_CONTROLS).split("\n"):
+        if not text.isprintable():  # nothing that _CONTROLS changes is printable, and nearly all text is
+            text = text.replace("\r\n", "\n ").translate(_CONTROLS)
+        for line in text.split("\n"):
             left = len(line) - len(line.lstrip())
             words = line.strip()
             if words:
@@ -270,39 +274,39 @@ class DocumentBuilder:
 
         Where two cells claim one place of the grid the first (by row, then column) keeps it.
         """
-        raw = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        raw = sorted(cells, key=_PLACE)
         if not any(cell.text.strip() for cell in raw):
             return
-        rows = max(cell.row + cell.row_span for cell in raw)
-        columns = max(cell.column + cell.column_span for cell in raw)
+        rows = max([cell.row + cell.row_span for cell in raw])
+        columns = max([cell.column + cell.column_span for cell in raw])
         grid: list[list[Cell | None]] = [[None] * columns for _ in range(rows)]
         start = self._length + (1 if self._pieces else 0)
         laid: list[Cell] = []
         pieces: list[str] = []
         at, previous = start, None
         for cell in raw:
-            if grid[cell.row][cell.column] is not None:
+            first, left, text = cell.row, cell.column, cell.text
+            if grid[first][left] is not None:
                 continue
-            text = cell.text.replace("\r\n", "\n").translate(_CELL_CONTROLS).strip()
+            if not text.isprintable():
+                text = text.replace("\r\n", "\n").translate(_CELL_CONTROLS)
+            text = text.strip()
             if previous is not None:
-                pieces.append("\t" if previous == cell.row else "\n")
+                pieces.append("\t" if previous == first else "\n")
                 at += 1
-            placed = Cell(
-                cell.row,
-                cell.column,
-                Span(at, at + len(text)),
-                cell.row_span,
-                cell.column_span,
-                cell.page if cell.page is not None else page,
-                cell.ref,
-            )
+            end, down, across = at + len(text), cell.row_span, cell.column_span
+            on = cell.page if cell.page is not None else page
+            placed = Cell(first, left, Span(at, end), down, across, on, cell.ref)
             pieces.append(text)
-            at, previous = at + len(text), cell.row
+            at, previous = end, first
             laid.append(placed)
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    if grid[row][column] is None:
-                        grid[row][column] = placed
+            if down == across == 1:
+                grid[first][left] = placed
+                continue
+            for row in grid[first : first + down]:
+                for column in range(left, left + across):
+                    if row[column] is None:
+                        row[column] = placed
         self._append("".join(pieces))
         self._blocks.append(
             Table(self._tables, Span(start, at), tuple(laid), tuple(tuple(row) for row in grid), sheet, page, doubt)

@@ -105,20 +105,25 @@ class Styles:
 
 
 def without_table_styles(data: bytes) -> bytes:
-    """A styles part without its table styles, which say nothing of text and may be nine tenths of it.
+    """A styles part without its table styles and its list of latent ones.
 
-    Cut out as bytes, since parsing them is what costs; a part that is written in another way comes back whole.
+    They say nothing of text and may be nine tenths of it. Cut out as bytes, since parsing them is what costs; a part
+    that is written in another way comes back whole.
     """
     kept: list[bytes] = []
     at = 0
-    while (start := data.find(b"<w:style ", at)) >= 0:
-        head = data.find(b">", start)
-        end = data.find(b"</w:style>", head)
-        if head < 0 or end < 0 or data[head - 1 : head] == b"/":
+    latent = data.find(b"<w:latentStyles ")
+    if latent >= 0 and (end := data.find(b"</w:latentStyles>", latent)) >= 0:
+        at = end + len(b"</w:latentStyles>")
+        if b"<w:style " in data[latent:at]:
             return data
-        end += len(b"</w:style>")
-        kept.append(data[at:start] if b'w:type="table"' in data[start:head] else data[at:end])
-        at = end
+        kept.append(data[:latent])
+    while (mark := data.find(b'w:type="table"', at)) >= 0:
+        start, end = data.rfind(b"<w:style ", at, mark), data.find(b"</w:style>", mark)
+        if start < 0 or end < 0 or b">" in data[start:mark] or data[data.find(b">", mark) - 1] == 0x2F:
+            return data
+        kept.append(data[at:start])
+        at = end + len(b"</w:style>")
     kept.append(data[at:])
     return b"".join(kept)
 

@@ -68,6 +68,8 @@ class Inline:
         self._names = names
         self._hiding = hiding
         self._val = w + "val"
+        self._r, self._t, self._rpr = w + "r", w + "t", w + "rPr"
+        self._empty = frozenset((w + "bookmarkStart", w + "bookmarkEnd", w + "proofErr", w + "lastRenderedPageBreak"))
         self._fields: list[_Field] = []
         self.references: list[tuple[str, str]] = []
         self.unread = Unread()
@@ -97,6 +99,26 @@ class Inline:
             hidden=self._hidden,
             boxes=self._boxes,
         )
+
+    def plain(self, children: list[_Element]) -> str | None:
+        """The words of a paragraph's children where they are runs of text and nothing else; None where `read` must."""
+        if self._fields or self._hiding:
+            return None
+        r, t, rpr, empty = self._r, self._t, self._rpr, self._empty
+        pieces: list[str] = []
+        for child in children:
+            tag = child.tag
+            if tag == r:
+                for inner in child:
+                    tag = inner.tag
+                    if tag == t:
+                        pieces.append(inner.text or "")
+                    elif tag != rpr and tag not in empty:
+                        return None
+            elif tag not in empty:
+                return None
+        text = "".join(pieces)
+        return text.replace("\xad", "") if "\xad" in text else text
 
     def _walk(self, parent: _Element, style: Style, depth: int) -> None:
         if depth > _MAX_DEPTH:
