@@ -81,7 +81,8 @@ def test_what_could_not_be_checked_stands_at_the_top_with_its_reason(tmp_path: P
 
 
 def test_merged_cells_of_a_table_keep_their_shape() -> None:
-    page = lxml.html.fromstring(f"<main>{lay_out(report_of('表', FORM), []).html}</main>")
+    layout = lay_out(report_of("自评表", FORM), [])
+    page = lxml.html.fromstring(f"<main>{layout.html}</main>")
     rows = [[(td.text_content(), td.get("rowspan"), td.get("colspan")) for td in tr] for tr in page.iter("tr")]
     assert rows[0] == [("项目名称", None, None), ("道路养护", None, "2")]
     assert rows[2][0] == ("产出指标", "2", None)
