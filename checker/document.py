@@ -251,18 +251,18 @@ class DocumentBuilder:
             words = line.strip()
             if words:
                 start = self._append(words)
-                shift = start - at - left
+                first = at + left
                 self._blocks.append(
                     Paragraph(
                         Span(start, start + len(words)),
-                        page=None if page is None else page + sum(1 for b in offsets if b <= at + left),
+                        page=page if page is None or not offsets else page + sum(1 for b in offsets if b <= first),
                         level=level,
                         bold=bold,
                         centred=centred,
                         size=size,
                         role=role,
-                        generated=max(0, min(generated - at - left, len(words))),
-                        breaks=tuple(b + shift for b in offsets if at + left < b < at + left + len(words)),
+                        generated=max(0, min(generated - first, len(words))) if generated else 0,
+                        breaks=tuple([b + start - first for b in offsets if first < b < first + len(words)] if offsets else ()),
                     )
                 )
             at += len(line) + 1
