@@ -262,7 +262,9 @@ class DocumentBuilder:
                         size=size,
                         role=role,
                         generated=max(0, min(generated - first, len(words))) if generated else 0,
-                        breaks=tuple([b + start - first for b in offsets if first < b < first + len(words)] if offsets else ()),
+                        breaks=tuple(
+                            [b + start - first for b in offsets if first < b < first + len(words)] if offsets else ()
+                        ),
                     )
                 )
             at += len(line) + 1
