@@ -204,6 +204,17 @@ def test_the_index_sorts_by_a_click_on_a_head_with_empty_cells_last(index: Brows
     assert index.run(names)[0] == "报告3.docx"
 
 
+def test_a_printed_index_repeats_the_head_of_its_table_on_every_page(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "结果.html"
+    write(run_of(*["2021年度图书馆项目绩效自评报告"] * 90), "html", path)
+    browser.open(path)
+    pdf = pypdfium2.PdfDocument(io.BytesIO(browser.printed()))
+    pages = ["".join(each.get_textpage().get_text_range().split()) for each in pdf]
+    pdf.close()
+    with_rows = [page for page in pages if ".docx" in page]
+    assert len(with_rows) > 2 and all("执行率得分" in page for page in with_rows)
+
+
 def test_the_index_filters_by_words_verdict_rule_and_unit(index: Browser) -> None:
     rows = "#reports tbody tr"
     index.run(

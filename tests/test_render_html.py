@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.batch.discover import discover
 from checker.document import Span
 from checker.errors import JixiaoError, ReadError
 from checker.finding import Finding, Severity
@@ -206,6 +207,14 @@ def test_a_page_is_never_written_over_an_input(tmp_path: Path) -> None:
     with pytest.raises(JixiaoError, match="不能写入"):
         write(Run(default_pack(), items), "html", tmp_path / "结果.html")
     assert report.read_text(encoding="utf-8") == REPORT
+
+
+def test_pages_that_we_wrote_into_a_folder_of_reports_are_passed_over_when_it_is_checked_again(tmp_path: Path) -> None:
+    (tmp_path / "报告.html").write_text(REPORT, encoding="utf-8")
+    page_of(tmp_path, run_of(REPORT, REPORT))
+    found, passed = discover([str(tmp_path)])
+    assert [Path(path).name for path in found] == ["报告.html"]
+    assert {reason for _, reason in passed} == {"这是本程序写的审核结果"} and len(passed) == 3
 
 
 def test_names_of_pages_are_ones_that_every_system_takes() -> None:

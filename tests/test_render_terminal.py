@@ -20,7 +20,7 @@ def test_wrapped_lines_hold_all_words_and_fit(text: str, columns: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
     # Closing punctuation may stand one character beyond the edge rather than begin a line; a Latin word is not parted.
     longest = max((width(word) for word in text.replace("\n", " ").replace("\t", " ").split()), default=0)
-    assert all(width(line) <= max(columns, longest) + 2 * line.count("，") + 2 * line.count("。") for line in lines)
+    assert all(width(line) <= max(columns, longest) + 2 * sum(map(line.count, "，。；")) for line in lines)
 
 
 @given(_TEXT, st.integers(0, 60), st.integers(1, 20), st.integers(20, 80))

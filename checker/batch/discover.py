@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.errors import ReadError
 from checker.read import REPORT_SUFFIXES
+from checker.render import PAGE_MARK
 
 _TEMPORARY = ("~$", ".~", "~WRL")
 
@@ -41,10 +42,21 @@ def _walk(folder: str, found: dict[str, None], passed: dict[str, str]) -> None:
                 passed[path] = "办公软件的临时文件"
             elif name.startswith(".") or name in ("Thumbs.db", "desktop.ini"):
                 passed[path] = "隐藏文件"
+            elif suffix in (".html", ".htm") and _is_ours(Path(path)):
+                passed[path] = "这是本程序写的审核结果"
             elif suffix in REPORT_SUFFIXES:  # what people do submit and is not read fails, rather than be passed over
                 found[path] = None
             else:
                 passed[path] = f"不是报告的格式（{suffix or '没有扩展名'}）"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a page is a review that an earlier run left in the folder."""
+    try:
+        with path.open("rb") as file:
+            return PAGE_MARK.encode() in file.read(1000)
+    except OSError:  # reading it will say what is wrong
+        return False
 
 
 def _join(parent: str, name: str) -> str:

@@ -43,6 +43,9 @@ FORMATS = {
 }
 """The formats by name; checker/render/NAME.py makes each."""
 
+PAGE_MARK = '<meta name="generator" content="jixiao">'
+"""Stands near the beginning of every page that we write, so that a page of ours is never taken for a submission."""
+
 
 def format_of(path: str) -> str | None:
     """The format that a file's name asks for by its ending, or None."""

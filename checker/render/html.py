@@ -18,15 +18,17 @@ from markupsafe import Markup
 
 import checker
 from checker.errors import JixiaoError
+from checker.render import PAGE_MARK
 from checker.render.html_index import index_view
 from checker.render.html_review import failed_view, review_view
+from checker.render.words import recogniser_words
 from checker.review import Run, Submission
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_GENERATOR = "jixiao"
+_LANDSCAPE = "@media print { @page { size: A4 landscape; margin: 12mm } }\n"  # the table of an index is wide
 _PAGE = re.compile(r"\d{4,}-[^/\\]*\.html")
 # What turns the direction of writing: a document must not make a page show its figures backwards.
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
@@ -67,7 +69,8 @@ class _Pages:
 
     def __init__(self) -> None:
         self.environment = _environment()
-        self.style = _part("page.css")
+        style = _part("page.css")
+        self.styles = {"document": style, "index": style + _LANDSCAPE}
         self.scripts = {name: _part(f"{name}.js") for name in ("document", "index")}
 
     def document(self, run: Run, number: int, *, pages: dict[int, str], index: str) -> str:
@@ -83,18 +86,18 @@ class _Pages:
         return self._fill("index", title="绩效自评审核结果", view=index_view(run, hrefs), run=_about(run))
 
     def _fill(self, template: str, **values: object) -> str:
-        script = self.scripts[template]
+        style, script = self.styles[template], self.scripts[template]
         policy = "; ".join(
             (
                 "default-src 'none'",
-                f"style-src '{_digest(self.style)}'",
+                f"style-src '{_digest(style)}'",
                 f"script-src '{_digest(script)}'",
                 "base-uri 'none'",
                 "form-action 'none'",
             )
         )
         page = self.environment.get_template(f"{template}.html.jinja").render(
-            **values, policy=policy, style=Markup(self.style), script=Markup(script), generator=_GENERATOR
+            **values, policy=policy, style=Markup(style), script=Markup(script), mark=Markup(PAGE_MARK)
         )
         # a file name may hold bytes that are no text; a policy's digest is that of what stands in the page
         return page.translate(_TURNS).encode("utf-8", "replace").decode()
@@ -129,6 +132,7 @@ def _about(run: Run) -> dict[str, object]:
         "pack": f"{run.pack.title}（{run.pack.id}，第{run.pack.version}版）",
         "version": checker.__version__,
         "passed_over": run.passed_over,
+        "names": recogniser_words(run.reviews[-1]) if run.reviews else "",
     }
 
 
@@ -152,10 +156,9 @@ def _remove_old(folder: Path, kept: set[str]) -> None:
     """Remove the pages of an earlier run, which would pass for this one's; only those that we wrote."""
     if not folder.is_dir():
         return
-    mark = f'<meta name="generator" content="{_GENERATOR}">'
     for page in folder.iterdir():
         if page.name not in kept and _PAGE.fullmatch(page.name) and page.is_file():
             with page.open(encoding="utf-8", errors="replace") as file:
-                ours = mark in file.read(1000)
+                ours = PAGE_MARK in file.read(1000)
             if ours:
                 page.unlink()

@@ -102,7 +102,7 @@ def _row(item: Submission, href: str) -> Row:
     text = review.report.text
     figures = []
     for figure in key_figures(review):
-        words = "、".join(figure_words(fact, text) for fact in figure.facts)
+        words = "\n".join(figure_words(fact, text) for fact in figure.facts)
         figures.append(Cell(words, "" if figure.value is None else plain_number(figure.value)))
     return Row(
         name,

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from checker.finding import Finding, Location, Severity
 from checker.render.layout import Paint, excerpt, plain, width, wrap
-from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted
+from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted, recogniser_words
 from checker.review import Review, Run, Submission, Unchecked
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -102,9 +102,7 @@ class _Page:
         totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
         self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
         if run.reviews:
-            used = run.reviews[-1].report.recogniser.backend
-            name = {"off": "没有使用", "pattern": "规则包中的名称"}.get(used.name, f"{used.name} {used.version}")
-            self.text("", f"单位名称识别：{name}（{used.reason}）。", style="dim")
+            self.text("", f"单位名称识别：{recogniser_words(run.reviews[-1])}。", style="dim")
 
     def labelled(self, label: str, words: str) -> None:
         if not words:

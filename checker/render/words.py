@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from checker.document import Place
 from checker.finding import Location, Severity
+
+if TYPE_CHECKING:
+    from checker.review import Review
 
 VERDICTS = {"return": "退回修改", "review": "需要核实", "pass": "通过"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.INFO: "提示"}
@@ -44,6 +49,13 @@ def source_words(place: Place) -> list[str]:
     elif place.table is not None and place.row is not None and place.column is not None:
         words.append(f"表{place.table + 1}第{place.row + 1}行第{place.column + 1}列")
     return words
+
+
+def recogniser_words(review: Review) -> str:
+    """By what the names of units were found, and why by that."""
+    used = review.report.recogniser.backend
+    name = {"off": "没有使用", "pattern": "规则包中的名称"}.get(used.name, f"{used.name} {used.version}")
+    return f"{name}（{used.reason}）"
 
 
 def quoted(text: str, limit: int = 120) -> str:
