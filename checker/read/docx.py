@@ -207,7 +207,7 @@ class _Reader:
         if list_id is None:
             list_id = style.list_id
             if level is None and list_id is not None:
-                linked = self.numbering.style_levels.get((list_id, style.list_style or ""))
+                linked = self.numbering.style_level(list_id, style.list_style)
                 level = linked if linked is not None else style.list_level
         if list_id is None or list_id == "0":
             return ""

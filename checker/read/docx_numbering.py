@@ -96,6 +96,7 @@ class _Level:
 class _List:
     abstract: str
     levels: dict[int, _Level]
+    style_levels: dict[str, int]
     starts: dict[int, int] = field(default_factory=dict)
 
 
@@ -106,32 +107,42 @@ class Numbering:
         self._w = w
         self._counters: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
-        self._lists: dict[str, _List] = {}
-        self.style_levels: dict[tuple[str, str], int] = {}
-        if root is None:
-            return
-        abstracts = {a.get(w + "abstractNumId", ""): a for a in root.iterchildren(w + "abstractNum")}
-        for num in root.iterchildren(w + "num"):
-            name, target = num.get(w + "numId", ""), self._value(num, "abstractNumId") or ""
-            target = self._linked(abstracts, target)
-            stated = [] if target not in abstracts else list(abstracts[target].iterchildren(w + "lvl"))
-            levels = {self._index(lvl): self._level(lvl) for lvl in stated}
-            listed = _List(target, levels)
-            for override in num.iterchildren(w + "lvlOverride"):
-                index = self._index(override)
-                for lvl in override.iterchildren(w + "lvl"):
-                    levels[index] = self._level(lvl)
-                if (begin := self._value(override, "startOverride")) is not None:
-                    listed.starts[index] = _integer(begin, 1)
-                    levels.setdefault(index, _Level()).start = listed.starts[index]
-            self._lists[name] = listed
-            for lvl in stated:
-                if linked := self._value(lvl, "pStyle"):
-                    self.style_levels[name, linked] = self._index(lvl)
+        self._lists: dict[str, _List] = {}  # those that were asked for
+        abstracts = () if root is None else root.iterchildren(w + "abstractNum")
+        self._abstracts = {abstract.get(w + "abstractNumId", ""): abstract for abstract in abstracts}
+        self._nums = {} if root is None else {num.get(w + "numId", ""): num for num in root.iterchildren(w + "num")}
+
+    def style_level(self, list_id: str, style: str | None) -> int | None:
+        """The level of a list that belongs to a paragraph style, or None."""
+        listed = self._list(list_id)
+        return None if listed is None else listed.style_levels.get(style or "")
+
+    def _list(self, list_id: str) -> _List | None:
+        listed = self._lists.get(list_id)
+        if listed is None and (num := self._nums.get(list_id)) is not None:
+            listed = self._lists[list_id] = self._read(num)
+        return listed
+
+    def _read(self, num: _Element) -> _List:
+        w = self._w
+        target = self._linked(self._abstracts, self._value(num, "abstractNumId") or "")
+        abstract = self._abstracts.get(target)
+        stated = [] if abstract is None else list(abstract.iterchildren(w + "lvl"))
+        levels = {self._index(lvl): self._level(lvl) for lvl in stated}
+        linked = {style: self._index(lvl) for lvl in stated if (style := self._value(lvl, "pStyle"))}
+        listed = _List(target, levels, linked)
+        for override in num.iterchildren(w + "lvlOverride"):
+            index = self._index(override)
+            for lvl in override.iterchildren(w + "lvl"):
+                levels[index] = self._level(lvl)
+            if (begin := self._value(override, "startOverride")) is not None:
+                listed.starts[index] = _integer(begin, 1)
+                levels.setdefault(index, _Level()).start = listed.starts[index]
+        return listed
 
     def number(self, list_id: str, level: int) -> str:
         """The next number of a list at a level (from 0) with its own punctuation; "" for bullets and unknown lists."""
-        listed = self._lists.get(list_id)
+        listed = self._list(list_id)
         if listed is None or level not in listed.levels:
             return ""
         counters = self._counters.setdefault(listed.abstract, {})
