@@ -86,6 +86,25 @@ def distinct(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(kept, key=lambda fact: fact.span.start)
 
 
+_MOST: Final = 40  # values of one figure: a report that states more contradicts itself, which figure/conflict says
+
+
+def one_of_each(facts: Iterable[Fact], near: Fact) -> list[Fact]:
+    """One statement of each value, in reading order: the one in the sentence of `near`, else the nearest to it.
+
+    A report may state a figure in every paragraph; what is compared pair by pair is its few values.
+    """
+
+    def distance(fact: Fact) -> tuple[bool, int]:
+        away = fact.sentence is None or fact.sentence != near.sentence
+        return away, abs(fact.span.start - near.span.start)
+
+    kept: dict[tuple[Interval, str], Fact] = {}
+    for fact in sorted(facts, key=distance):
+        kept.setdefault((fact.quantity.interval, fact.quantity.unit), fact)
+    return sorted(list(kept.values())[:_MOST], key=lambda fact: fact.span.start)
+
+
 def len_of(interval: Interval) -> Decimal:
     return interval.high - interval.low
 

@@ -16,6 +16,7 @@ from checker.checks.figures import (
     distinct,
     grouped,
     len_of,
+    one_of_each,
     plain,
     raw,
     reading,
@@ -75,7 +76,10 @@ class RateMismatch(Rule):
         rates = [fact for fact in facts if fact.name == self.rate]
         for _, group in grouped(rates):
             pairs, unclear = self._pairs(group[0], facts)
-            verdicts = [(rate, self._wrong(rate, pairs)) for rate in group]
+            judged = {
+                reading(rate): self._wrong(rate, pairs) for rate in {reading(rate): rate for rate in group}.values()
+            }
+            verdicts = [(rate, judged[reading(rate)]) for rate in group]
             wrong = [rate for rate, is_wrong in verdicts if is_wrong]
             if not pairs:
                 if group[0].scope == PROJECT and group[0].year == year_of(report):
@@ -84,7 +88,8 @@ class RateMismatch(Rule):
             right = [rate for rate, is_wrong in verdicts if not is_wrong]
             if right:
                 # Of rates that contradict each other one is right: figure/conflict says so.
-                wrong = [rate for rate in wrong if all(agree(rate, other) for other in right)]
+                kept = one_of_each(right, group[0])
+                wrong = [rate for rate in wrong if all(agree(rate, other) for other in kept)]
             for rate in distinct(wrong):
                 same = [other for other in wrong if other is not rate and agree(other, rate)]
                 yield self._problem(rate, same, pairs, facts, report, unclear)
@@ -98,12 +103,16 @@ class RateMismatch(Rule):
         if rate.scope == START_OF_YEAR:
             rate, names = replace(rate, scope=PROJECT), tuple(name for name in self.whole if name.startswith("年初"))
         parts, part_unclear = _best(self.part, rate, facts)
+        parts = one_of_each(parts, rate)
         for weak in (False, True):
             for name in names:
                 pool = facts if weak else [fact for fact in facts if fact.strength != "weak"]
                 wholes, whole_unclear = _best(name, rate, pool)
                 pairs = [
-                    pair for part in parts for whole in wholes if (pair := _Pair(part, whole)).computed() is not None
+                    pair
+                    for part in parts
+                    for whole in one_of_each(wholes, rate)
+                    if (pair := _Pair(part, whole)).computed() is not None
                 ]
                 if pairs:
                     return sorted(pairs, key=lambda pair: _distance(rate, pair)), part_unclear or whole_unclear
@@ -155,6 +164,7 @@ class RateMismatch(Rule):
             parts = [f for f in facts if f.name == self.part and f.scope == scope and f.year == rate.year]
             for name in (*self.whole, *self.instead):
                 wholes = [f for f in facts if f.name == name and f.scope == scope and f.year == rate.year]
+                parts, wholes = one_of_each(parts, rate), one_of_each(wholes, rate)
                 found += [p for a in parts for b in wholes if (p := _Pair(a, b)).computed() is not None]
         return found
 
