@@ -6,6 +6,9 @@ one form each. Punctuation of Chinese text that has an ASCII twin (，：（）�
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 _TABLE: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TABLE |= dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF), 0x20)
 _TABLE |= dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x2500, 0xFE58, 0xFE63), ord("-"))
@@ -34,3 +37,15 @@ _TABLE |= {
 def fold(text: str) -> str:
     """The folded text; `len(fold(text)) == len(text)` and every offset keeps its meaning."""
     return text.translate(_TABLE)
+
+
+# After a numeral a stop is an item's number (一.概况, (一).概况), before a digit a decimal point.
+_STOP: Final = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff%\"])(?<![一二三四五六七八九十])|(?<=[^一二三四五六七八九十0-9]\)))\.(?=\s*(?:[\u4e00-\u9fff\"(]|$))",
+    re.MULTILINE,
+)
+
+
+def fold_prose(text: str) -> str:
+    """The folded text in which a full stop typed as "." between Chinese sentences is 。; offsets hold as in `fold`."""
+    return _STOP.sub("。", fold(text))

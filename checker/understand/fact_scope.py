@@ -116,10 +116,16 @@ def is_named(core: str) -> bool:
     return 2 <= len(core) <= 24 and _NAMED.search(core) is not None
 
 
+_LEVELS: Final = re.compile(
+    r"(?:中央|国家|自治区|[省市州县区镇乡]级?|地方|本级|上级|下级|其[他它]|自筹|财政|配套|拨款|[、,和及])+"
+)
+
+
 def resembles(core: str, names: str) -> bool:
     """Whether a subject is the report's own project under another form of its name."""
     stem = re.sub(r"项目|工程|专项|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度", "", core)
-    if not stem or not names:
+    # 中央 and 地方 stand in the title of a transfer's form (中央对地方…自评表) and name its sources, not the project.
+    if not stem or not names or _LEVELS.fullmatch(stem):
         return False
     if stem in names:
         return True

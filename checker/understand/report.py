@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checker.document import Document, Span
 from checker.finding import Location
-from checker.folding import fold
+from checker.folding import fold_prose
 from checker.understand.facts import Fact, read_facts
 from checker.understand.forms import Form, read_forms
 from checker.understand.identity import Identity, Kind, read_identity
@@ -48,7 +48,7 @@ class Report:
     @cached_property
     def folded(self) -> str:
         """The text as rules match it; offsets are those of `text`."""
-        return fold(self.document.text)
+        return fold_prose(self.document.text)
 
     @cached_property
     def outline(self) -> Outline:
