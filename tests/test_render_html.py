@@ -18,7 +18,7 @@ from checker.batch.discover import discover
 from checker.document import Span
 from checker.errors import JixiaoError, ReadError
 from checker.finding import Finding, Severity
-from checker.render import format_of, write
+from checker.render import format_of, render, write
 from checker.render.html import page_name
 from checker.render.html_document import Mark, lay_out
 from checker.review import Run, Submission
@@ -243,3 +243,11 @@ def test_a_bare_figure_of_a_table_has_the_unit_of_its_table(tmp_path: Path) -> N
     )
     page = page_of(tmp_path, run_of(review_of("2022年度项目支出绩效自评表", rows)))
     assert [words(figure) for figure in page.find_class("figure")][:2] == ["预算数 326.00万元", "执行数 318.24万元"]
+
+
+def test_one_report_can_go_to_standard_output_and_several_need_a_file(tmp_path: Path) -> None:
+    pack, item = default_pack(), Submission("a.txt", review_of(REPORT))
+    write(Run(pack, (item,)), "html", tmp_path / "a.html")
+    assert render(Run(pack, (item,)), "html") == (tmp_path / "a.html").read_text(encoding="utf-8")
+    with pytest.raises(JixiaoError, match="请用--output写入文件"):
+        render(Run(pack, (item, item)), "html")

@@ -1,7 +1,7 @@
 """Review → output, one module a format, all in one registry.
 
 A format's module has `render(run: Run) -> str`; one that writes bytes, or several files, has
-`write(run: Run, path: Path) -> None` instead, and can only go to a file.
+`write(run: Run, path: Path) -> None`, and can only go to a file unless it has `render` too.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def write(run: Run, name: str, path: Path, **options: Any) -> None:
     Raises JixiaoError (output) when the file cannot be written.
     """
     module = _module(name)
-    if hasattr(module, "render"):
+    if not hasattr(module, "write"):
         write_text(path, module.render(run))
         return
     try:

@@ -34,12 +34,20 @@ _PAGE = re.compile(r"\d{4,}-[^/\\]*\.html")
 _TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 
 
+def render(run: Run) -> str:
+    """The page of the one report; raises JixiaoError where there are several, whose pages need files."""
+    if len(run.submissions) > 1:
+        raise JixiaoError("output", "多份报告的网页不能显示在屏幕上", "请用--output写入文件")
+    pages = _Pages()
+    return pages.document(run, 0, pages={}, index="") if run.submissions else pages.index(run, {})
+
+
 def write(run: Run, path: Path) -> None:
     """Write the page, or the index and the pages; raises OSError, and JixiaoError where an input stands in the way."""
-    pages = _Pages()
     if len(run.submissions) == 1:
-        _save(path, pages.document(run, 0, pages={}, index=""))
+        _save(path, render(run))
         return
+    pages = _Pages()
     folder = pages_folder(path)
     names = {number: page_name(number, item.path) for number, item in enumerate(run.submissions)}
     _spare_inputs(run, [folder / name for name in names.values()])
