@@ -85,3 +85,11 @@ VISITS = "一、基本情况\n（二）项目绩效目标\n年度到馆人次达
 def test_visits_to_a_library_are_reported_in_other_words() -> None:
     assert rules_of(VISITS.format("全年进馆读者18.7万人次"), rules="target/unreported") == []
     assert rules_of(VISITS.format("全年志愿服务1.2万小时"), rules="target/unreported") == ["target/unreported"]
+
+
+TRAINED = "一、基本情况\n（二）项目绩效目标\n培训城乡劳动者1200人。\n四、绩效评价指标分析\n（三）项目产出情况\n{}。"
+
+
+def test_those_who_finished_a_course_were_trained() -> None:
+    assert rules_of(TRAINED.format("24期班全部开完，结业学员1224人"), rules="target/unreported") == []
+    assert rules_of(TRAINED.format("发放慰问品1224份"), rules="target/unreported") == ["target/unreported"]
