@@ -93,3 +93,14 @@ TRAINED = "一、基本情况\n（二）项目绩效目标\n培训城乡劳动�
 def test_those_who_finished_a_course_were_trained() -> None:
     assert rules_of(TRAINED.format("24期班全部开完，结业学员1224人"), rules="target/unreported") == []
     assert rules_of(TRAINED.format("发放慰问品1224份"), rules="target/unreported") == ["target/unreported"]
+
+
+RATES = (
+    "一、基本情况\n2023年全年预算数260.00万元，全年执行数236.60万元，预算执行率{}%。\n"
+    "四、绩效评价指标分析\n全年支付236.60万元，占预算的91.00%。"
+)
+
+
+def test_a_wrong_rate_is_found_although_the_right_share_stands_elsewhere() -> None:
+    assert rules_of(RATES.format("91.00"), rules="figure") == []
+    assert rules_of(RATES.format("93.00"), rules="figure") == ["figure/rate-mismatch"]

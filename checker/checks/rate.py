@@ -87,9 +87,15 @@ class RateMismatch(Rule):
                 continue
             right = [rate for rate, is_wrong in verdicts if not is_wrong]
             if right:
-                # Of rates that contradict each other one is right: figure/conflict says so.
+                # Of rates that contradict each other one is right: figure/conflict says so, but of a weak label
+                # (占预算的…) beside a firm one it says nothing, and the wrong firm one must not go by in silence.
                 kept = one_of_each(right, group[0])
-                wrong = [rate for rate in wrong if all(agree(rate, other) for other in kept)]
+                firm = [other for other in right if other.strength != "weak"]
+                wrong = [
+                    rate
+                    for rate in wrong
+                    if all(agree(rate, other) for other in (kept if rate.strength == "weak" else firm))
+                ]
             for rate in distinct(wrong):
                 same = [other for other in wrong if other is not rate and agree(other, rate)]
                 yield self._problem(rate, same, pairs, facts, report, unclear)
