@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from checker.document import Document, DocumentBuilder, Role
@@ -149,23 +149,25 @@ class _Reader:
             self.carried = ""
 
     def _paragraph(self, p: _Element, role: Role) -> None:
-        properties = self._properties(p)
+        children: list[_Element] = list(p)
+        if children and children[0].tag == self.ppr:
+            names = self.names
+            properties = {names[child.tag]: child for child in children.pop(0)}
+        else:
+            properties = self._properties(p)
         style = self.styles.paragraph(self._of(properties, "pStyle"))
+        if not (self.changed and "rPr" in properties):
+            quick = self.inline.plain_line(children, style)
+            if quick is not None:
+                text, bold, size = quick
+                number = self._numbered(properties, style)
+                if text or number or self.carried:
+                    self._add(text, number, properties, style, role, bold, size)
+                return
         line, number, ended = self._line(p, properties, style, looks=True)
         if ended:
-            text, self.carried = number + self.carried + line.text, ""
-            if role == "body" and (line.toc or style.name.lower().startswith(("toc", "目录"))):
-                role = "toc"
-            alignment = self._of(properties, "jc") or style.alignment
-            self.builder.paragraph(
-                text,
-                level=self._level(properties, style),
-                bold=line.bold,
-                centred=alignment == "center",
-                size=line.size,
-                role=role,
-                generated=len(number),
-            )
+            of = "toc" if line.toc and role == "body" else role
+            self._add(line.text, number, properties, style, of, line.bold, line.size)
         else:
             self.carried += line.text
         for box in line.boxes:
@@ -173,6 +175,29 @@ class _Reader:
                 self.builder.paragraph(box, role="textbox")
             else:
                 self._box(box)
+
+    def _add(
+        self,
+        text: str,
+        number: str,
+        properties: _Properties,
+        style: Style,
+        role: Role,
+        bold: bool,
+        size: float | None,
+    ) -> None:
+        """Lay out a paragraph's words behind those of an earlier one whose end was deleted."""
+        if self.carried:
+            text, self.carried = self.carried + text, ""
+        self.builder.paragraph(
+            number + text,
+            level=self._level(properties, style),
+            bold=bold,
+            centred=(self._of(properties, "jc") or style.alignment) == "center",
+            size=size,
+            role="toc" if role == "body" and _lists_contents(style.name) else role,
+            generated=len(number),
+        )
 
     def _box(self, box: _Element) -> None:
         carried, self.carried = self.carried, ""
@@ -197,9 +222,12 @@ class _Reader:
                 return line, "", False
             if line.hidden and not line.text and switch(mark, w, "vanish"):
                 return line, "", True
+        return line, self._numbered(properties, style), True
+
+    def _numbered(self, properties: _Properties, style: Style) -> str:
         if style.list_id is None and "numPr" not in properties:
-            return line, "", True
-        return line, self._number(properties.get("numPr"), style), True
+            return ""
+        return self._number(properties.get("numPr"), style)
 
     def _number(self, own: _Element | None, style: Style) -> str:
         w = self.w
@@ -214,7 +242,9 @@ class _Reader:
         return self.numbering.number(list_id, level or 0)
 
     def _level(self, properties: _Properties, style: Style) -> int | None:
-        level = integer(self._of(properties, "outlineLvl"), style.level, 9)
+        level = (
+            integer(self._of(properties, "outlineLvl"), style.level, 9) if "outlineLvl" in properties else style.level
+        )
         return None if level is None or level == 9 else level + 1
 
     def _table(self, table: _Element, role: Role) -> None:
@@ -246,6 +276,8 @@ class _Reader:
     def _row(self, row: _Element, cells: list[_Element], nested: list[_Element]) -> GridRow:
         w = self.w
         properties = row.find(w + "trPr")
+        if properties is None:
+            return GridRow([self._cell(cell, nested) for cell in cells])
         before = integer(value(properties, w, "gridBefore"), 0, SPAN_CAP) or 0
         after = integer(value(properties, w, "gridAfter"), 0, SPAN_CAP) or 0
         return GridRow([self._cell(cell, nested) for cell in cells], before, after)
@@ -339,3 +371,9 @@ class _Reader:
             elif name in _WRAPPERS:
                 found.extend(self._children(child, wanted))
         return found
+
+
+@lru_cache(256)
+def _lists_contents(style: str) -> bool:
+    """Whether a style is one of those of a table of contents."""
+    return style.lower().startswith(("toc", "目录"))

@@ -42,7 +42,8 @@ def uneven(rows: list[GridRow]) -> bool:
 def lay_out(rows: list[GridRow]) -> tuple[list[RawCell], str | None]:
     """The cells in a grid that all rows share, and in Chinese why that grid may be wrong."""
     for row in rows:
-        row.cells = _joined(row.cells)
+        if any(cell.across for cell in row.cells):
+            row.cells = _joined(row.cells)
     spans = [_by_spans(row) for row in rows]
     doubt = None
     if uneven(rows):

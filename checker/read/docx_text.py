@@ -90,15 +90,8 @@ class Inline:
         for begun in self._fields:  # no instruction goes on in another paragraph; a broken one must not eat the text
             self._show(begun)
         text = "".join(self._pieces)
-        seen = self._looks
-        return Line(
-            text,
-            bold=bool(seen) and all(bold for bold, _ in seen),
-            size=max(seen, key=lambda look: seen[look])[1] if seen else style.size,
-            toc=2 * self._toc > sum(seen.values()),
-            hidden=self._hidden,
-            boxes=self._boxes,
-        )
+        toc = bool(self._toc) and 2 * self._toc > sum(self._looks.values())
+        return Line(text, *self._look_of_all(style), toc, self._hidden, self._boxes)
 
     def plain(self, children: list[_Element]) -> str | None:
         """The words of a paragraph's children where they are runs of text and nothing else; None where `read` must."""
@@ -119,6 +112,45 @@ class Inline:
                 return None
         text = "".join(pieces)
         return text.replace("\xad", "") if "\xad" in text else text
+
+    def plain_line(self, children: list[_Element], style: Style) -> tuple[str, bool, float | None] | None:
+        """The same with what the runs look like: the words, whether all are bold, and their size."""
+        if self._fields or self._hiding:
+            return None
+        self._start()
+        self._looking = True
+        r, t, rpr, empty, pieces, seen = self._r, self._t, self._rpr, self._empty, self._pieces, self._looks
+        for child in children:
+            tag = child.tag
+            if tag == r:
+                bold, size = style.bold, style.size
+                for inner in child:
+                    tag = inner.tag
+                    if tag == t:
+                        text = inner.text or ""
+                        if "\xad" in text:
+                            text = text.replace("\xad", "")
+                        pieces.append(text)
+                        if length := len(text.strip()):
+                            look = (bool(bold), size)
+                            seen[look] = seen.get(look, 0) + length
+                    elif tag == rpr:
+                        if self._looking:
+                            bold, size, _ = self._look(inner, style)
+                    elif tag not in empty:
+                        return None
+            elif tag not in empty:
+                return None
+        return "".join(pieces), *self._look_of_all(style)
+
+    def _look_of_all(self, style: Style) -> tuple[bool, float | None]:
+        """Whether all that was read is bold, and the size of most of it."""
+        seen = self._looks
+        if len(seen) == 1:
+            return next(iter(seen))
+        if not seen:
+            return False, style.size
+        return all(bold for bold, _ in seen), max(seen, key=lambda look: seen[look])[1]
 
     def _walk(self, parent: _Element, style: Style, depth: int) -> None:
         if depth > _MAX_DEPTH:
