@@ -70,3 +70,39 @@ def test_words_in_chinese_come_back_from_both_encodings(words: str) -> None:
     sentence = f"一、项目概况：{words}，共290万元。"
     assert decode(sentence.encode()) == sentence
     assert decode(sentence.encode("gbk")) == sentence
+
+
+@pytest.mark.parametrize("dashes", ["", "|---|:-:|---|\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_typed_with_pipes_is_a_table_with_or_without_its_dashes(dashes: str, end: str) -> None:
+    text = f"二、评分\n|一级指标|分值|得分|\n{dashes}|决策|20|18.5|\n|合计|100||\n三、问题\n"
+    document = read(Source("a.txt", text.replace("\n", end).encode()))
+    (table,) = document.tables
+    assert [[cell.span.cut(document.text) if cell else None for cell in row] for row in table.grid] == [
+        ["一级指标", "分值", "得分"],
+        ["决策", "20", "18.5"],
+        ["合计", "100", ""],
+    ]
+    assert table.doubt is None
+    assert [p.span.cut(document.text) for p in document.paragraphs] == ["二、评分", "三、问题"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|一级指标|分值|得分|\n决策20分。",  # one row alone
+        "建设地点：城镇|农村\n补助对象：户|人",  # choices, no rows
+        "|优|良|中|\n|其他|\n",  # rows of different widths
+        "|请在方框内打勾|\n|逾期不予受理|\n",  # one column is a frame
+        "一、概况\n---\n二、结论",
+    ],
+)
+def test_lines_with_pipes_that_may_be_no_table_stay_lines(text: str) -> None:
+    document = read(Source("a.txt", text.encode()))
+    assert not document.tables
+    assert document.text == "\n".join(line for line in text.split("\n") if line)
+
+
+def test_a_row_that_is_short_of_cells_makes_a_typed_table_doubtful() -> None:
+    document = read(Source("a.txt", "|指标|分值|得分|\n|产出|30|27|\n|效益|30|\n".encode()))
+    assert document.tables[0].doubt

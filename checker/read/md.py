@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
-from checker.document import Document, DocumentBuilder, RawCell
+from checker.document import Document, DocumentBuilder
 from checker.errors import ReadError
 from checker.read.encoding import decode, note_broken
+from checker.read.pipes import DELIMITERS, add_table, begins_table
 from checker.read.source import Source
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`]*$")
@@ -19,7 +19,6 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[^`]*$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000\xa0]+(.*?)|([(（【一-鿿].*?))[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-{3,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|_{3}|_[ \t]+_[ \t]+_[ \t]*)$")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S+[ \t]*(?:[\"'(].*)?$")
 _BULLET = re.compile(r"^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _FRONT = re.compile(r"---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")
@@ -85,9 +84,9 @@ class _Reader:
         if heading := _HEADING.match(line):
             self._line(heading[2] or heading[3] or "", level=len(heading[1]))
             return 1
-        if "|" in line and _DELIMITERS.match(following) and ("|" in following or "|" not in line.strip().strip("|")):
+        if "|" in line and DELIMITERS.match(following) and ("|" in following or "|" not in line.strip().strip("|")):
             return self._table(lines, at, 1)
-        if _is_row(line) and _is_row(following) and len(_cells(line)) == len(_cells(following)) > 1:
+        if begins_table(line, following):
             return self._table(lines, at, 0)
         if _RULE.match(line):
             return 1
@@ -132,21 +131,10 @@ class _Reader:
         return end - at
 
     def _table(self, lines: list[str], at: int, delimiters: int) -> int:
-        rows = [_cells(lines[at])]
         end = at + 1 + delimiters
         while end < len(lines) and "|" in lines[end] and lines[end].strip():
-            if not _DELIMITERS.match(lines[end]):
-                rows.append(_cells(lines[end]))
             end += 1
-        ragged = len({len(row) for row in rows}) > 1
-        self.builder.table(
-            (
-                RawCell(r, c, self._plain(text)[0])
-                for r, row in enumerate(row for row in rows if any(row))
-                for c, text in enumerate(row)
-            ),
-            doubt="表格各行的列数不一致" if ragged else None,
-        )
+        add_table(self.builder, lines[at:end], lambda text: self._plain(text)[0])
         return end - at
 
     def _plain(self, text: str) -> tuple[str, bool]:
@@ -172,33 +160,3 @@ class _Reader:
         text = _STRUCK.sub(r"\1", _BARS.sub(r"\2", text))
         text = html.unescape(text)
         return re.sub("\x00([0-9]+)\x00", lambda match: kept[int(match[1])], text), bold
-
-
-def _is_row(line: str) -> bool:
-    line = line.strip()
-    return len(line) > 2 and line[0] == "|" and line[-1] == "|" and line[-2] != "\\"
-
-
-def _cells(line: str) -> list[str]:
-    """A table row's cells; a pipe inside code or after a backslash parts none."""
-    line = line.strip().removeprefix("|")
-    if line.endswith("|") and not line.endswith("\\|"):
-        line = line[:-1]
-    return [cell.strip() for cell in _split(line)]
-
-
-def _split(line: str) -> Iterator[str]:
-    piece = ""
-    at = 0
-    while at < len(line):
-        if line.startswith("\\|", at):
-            piece += "|"
-            at += 2
-            continue
-        if line[at] == "|":
-            yield piece
-            piece = ""
-        else:
-            piece += line[at]
-        at += 1
-    yield piece
