@@ -225,7 +225,7 @@ class Vocabulary(Model):
     Those of targets: each of `synonyms` is a group that says one thing (采购, 购置), its first word standing for all;
     `verbs` are classes of doing, `measures` groups of measure words that count the same things; `terms` are words that
     must not be cut; `fillers` say nothing of what a target is about. `reasons` say that a cause is given,
-    `vague_reasons` that none really is; `remedies` are words of a measure.
+    `vague_reasons` that none really is.
     """
 
     facets: tuple[Facet, ...] = ()
@@ -240,6 +240,5 @@ class Vocabulary(Model):
     fillers: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     vague_reasons: tuple[str, ...] = ()
-    remedies: tuple[str, ...] = ()
     entities: tuple[EntityTerm, ...] = ()
     scopes: tuple[str, ...] = Field(default=(), description="资金来源的说法：中央资金、省级资金、自筹资金……")

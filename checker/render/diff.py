@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.difference import Difference, FigureChange
 from checker.finding import Finding
+from checker.render import PAGE_MARK
 from checker.render.json import finding_json, report_json_text
 from checker.render.layout import Paint, plain, wrap
 from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted
@@ -75,11 +76,11 @@ def diff_html(difference: Difference) -> str:
         f"<tr><th>{label}</th><td>{escape(review.report.document.path)}</td><td>{VERDICTS[review.verdict]}</td></tr>"
         for label, review in (("上一稿", old), ("这一稿", new))
     )
-    return _PAGE.format(rows=rows, sections="".join(parts))
+    return _PAGE.format(mark=PAGE_MARK, rows=rows, sections="".join(parts))
 
 
 _PAGE = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>两稿对照</title>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>两稿对照</title>{mark}
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>
 body {{ font: 16px/1.7 "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif; max-width: 60em;
