@@ -42,6 +42,9 @@ _MISTYPED: Final = re.compile(
 )
 _BAD_UNIT: Final = re.compile(rf"\s?(?:{SCALE}\s?)?{UNIT}")
 _NO_NUMERAL_UNITS: Final = frozenset("方面起样字路步端单度双首分环集里版档角封串对头层副") | {"平方", "立方"}
+# 分别为300、290万元: the unit of a list stands behind its last number.
+_LISTED: Final = re.compile(rf"(?:、{_WELL.pattern}){{1,8}}(?=[余多来]?(?:{UNIT}|{SCALE}))")
+_NUMBERED: Final = re.compile(r"(?:附件|附表|表|图|注|指标|目标|第)$")
 _LONGEST: Final = 15
 
 
@@ -246,6 +249,8 @@ def _with_unit(
 ) -> tuple[int, Quantity | Malformed | None]:
     tail = _TAIL.match(text, first.end)
     reading, tail = _range(text, first, tail)
+    if tail is None and words[0].isascii() and (listed := _LISTED.match(text, first.end)):
+        return _of_list(text, first, listed)
     if tail is None:
         return _bare(text, reading, words, numbers, cell, long_numbers)
     if not reading.ranged and (split := _heading_split(text, reading, tail)):
@@ -310,6 +315,32 @@ def _range(text: str, first: Reading, tail: re.Match[str] | None) -> tuple[Readi
     return Reading(first.start, second.end(), low, step, number[0], number[1], ranged=True), last
 
 
+def _of_list(text: str, first: Reading, listed: re.Match[str]) -> tuple[int, Quantity | None]:
+    """A number of a list in the unit behind the list's last one; 3、4个 is one of the two, from 3 to 4."""
+    tail = _TAIL.match(text, listed.end())
+    last = read_number(listed[0].rpartition("、")[2])
+    ahead = text[max(0, first.start - 2) : first.start]
+    # Lines begin with their numbers (1、3个社区), and annexes have theirs.
+    numbers = first.low_step == 1 and first.low < 100 and (not ahead.strip() or ahead.endswith("\n"))
+    if tail is None or last is None or numbers or _NUMBERED.search(ahead):
+        return first.end, None
+    words = tail["unit"] or tail["scaled"] or ""
+    unit = UNITS.get(words)
+    if words == "年" and first.low > 1000:
+        return first.end, None
+    canonical, factor = (unit.canonical, unit.factor) if unit else ("", Decimal(1))
+    if tail["per"]:
+        canonical = compound(canonical, tail["per"])
+    follows = listed[0].count("、") == 1 and first.low_step == 1 and first.low < 10 and last[0] == first.low + 1
+    if follows and not tail["scale"] and (unit is None or unit.kind == "count"):
+        first = Reading(first.start, tail.end(), first.low, first.low_step, *last, ranged=True)
+    scale = Decimal(SCALES.get(tail["scale"] or "", 1))
+    comparison = _compared(text, first.start, first.end, tail["pre"] or tail["mid"] or tail["post"])
+    kind: Kind | None = None if canonical else "number"
+    scaled = bool(tail["scale"])
+    return first.end, first.quantity(canonical, scale * factor, words, comparison=comparison, scaled=scaled, kind=kind)
+
+
 def _bare(
     text: str, reading: Reading, words: str, numbers: bool, cell: bool, long_numbers: bool
 ) -> tuple[int, Quantity | None]:
@@ -331,9 +362,7 @@ def _bare(
     if (whole.isdigit() and len(whole) >= limit) or (len(whole) > 1 and whole[0] == "0"):
         return end, None
     before = text[reading.start - 1 : reading.start]
-    if before in ("第", "×", "*", "@", "#") or re.search(
-        r"(?:附件|附表|表|图|注|指标|目标)$", text[max(0, reading.start - 2) : reading.start]
-    ):
+    if before in ("×", "*", "@", "#") or _NUMBERED.search(text[max(0, reading.start - 2) : reading.start]):
         return end, None
     return end, reading.quantity("", Decimal(1), "", comparison=comparison, kind="number")
 
