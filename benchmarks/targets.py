@@ -1,4 +1,7 @@
-"""Precision and recall of the matching of targets on the labelled set: python -m benchmarks.targets [-v]"""
+"""Precision and recall of the matching of targets on the labelled set: python -m benchmarks.targets [-v]
+
+And, of every target that is met, what is said of it when the words that report on it are taken out of the report.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,21 @@ def scores(results: list[tuple[str, str, str, str]]) -> list[tuple[str, int, int
     return table
 
 
+def left_out(documents: tuple[Labelled, ...]) -> list[tuple[str, str, str]]:
+    """(document, target's words, status) of every met target, its completions cut out of the report."""
+    found = []
+    for document in documents:
+        for target in report_of(document.text).targets:
+            if target.quantity is None or target.status not in ("met", "exceeded"):
+                continue
+            text = document.text
+            for start, end in sorted({(done.span.start, done.span.end) for done in target.completions}, reverse=True):
+                text = text[:start] + text[end:]
+            again = [each for each in report_of(text).targets if each.name == target.name]
+            found.append((document.name, target.span.cut(document.text), again[0].status if again else "lost"))
+    return found
+
+
 def main() -> None:
     for title, documents in (("tuned", TUNED), ("held out", HELD_OUT)):
         results = pairs(documents)
@@ -50,10 +68,15 @@ def main() -> None:
             recall = f"{right / labelled:.3f}" if labelled else "-"
             print(f"  {name:11} precision {precision} ({right}/{predicted})  recall {recall} ({right}/{labelled})")
         print("  statuses:", dict(Counter(row[3] for row in results)))
+        cut = left_out(documents)
+        print(f"  {len(cut)} met targets with their completion taken out:", dict(Counter(row[2] for row in cut)))
         if "-v" in sys.argv:
             for document, words, label, status in results:
                 if status != label and not (status == "exceeded" and label == "met"):
                     print(f"    {document} {words}: {label} → {status}")
+            for document, words, status in cut:
+                if status != "unreported":
+                    print(f"    without its completion: {document} {words}: {status}")
 
 
 if __name__ == "__main__":

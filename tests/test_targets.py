@@ -31,6 +31,10 @@ def _statuses(goals: str, done: str) -> list[str]:
     return [target.status for target in report_of(_text(goals, done)).targets]
 
 
+def _of_text(text: str) -> list[str]:
+    return [target.status for target in report_of(text).targets]
+
+
 def _rules(goals: str, done: str) -> list[str]:
     return [finding.rule for finding in review_of(_text(goals, done), rules="target").findings]
 
@@ -182,3 +186,40 @@ def test_reading_targets_is_deterministic_and_in_order() -> None:
     assert first == report_of(text).targets
     assert list(first) == sorted(first, key=lambda target: target.span.start)
     assert isinstance(report_of(text), Report)
+
+
+def test_a_target_is_unreported_although_the_background_names_it_and_its_neighbours_are_reported() -> None:
+    text = (
+        "一、基本情况\n（一）项目概况\n项目用于高血压患者和2型糖尿病患者的规范管理，由县卫生健康局组织实施。\n"
+        "（二）项目绩效目标\n1.高血压患者规范管理不少于2.7万人；\n2.2型糖尿病患者规范管理不少于0.85万人；\n3.居民满意度不低于80%。\n"
+        "二、绩效评价指标分析\n（一）项目产出情况\n全年2型糖尿病患者规范管理0.88万人，年度任务按期完成。\n"
+        "（二）项目效益情况\n居民满意度为91.9%。\n"
+    )
+    for width in both_widths(text):
+        assert [target.status for target in report_of(width).targets] == ["unreported", "met", "met"]
+
+
+def test_what_only_may_be_a_completion_leaves_a_target_open_and_calls_nothing_unreported() -> None:
+    implied = _text(
+        "1.工程质量合格率不低于98%；\n2.修复路面不少于85公里。", "148个分项工程中147个一次合格。修复路面86.7公里。"
+    )
+    assert _of_text(implied) == ["possible", "met"]
+    never = _text(
+        "1.孕产妇死亡率控制在9/10万以内；\n2.开展产前筛查300人。", "全年未发生孕产妇死亡。开展产前筛查312人。"
+    )
+    assert _of_text(never) == ["possible", "met"]
+
+
+def test_the_figure_of_another_thing_is_no_shortfall() -> None:
+    statuses = _statuses(
+        "1.兑付创新券企业不少于260家；\n2.企业满意度不低于90%。", "受益企业新增发明专利申请93件。企业满意度93%。"
+    )
+    assert statuses[0] in ("possible", "unreported")
+
+
+def test_a_problem_that_only_shares_a_word_explains_no_target() -> None:
+    text = (
+        "一、项目绩效目标\n培训养老护理员不少于600人次，建设床位700张。\n二、项目产出情况\n建成床位712张。\n"
+        "三、存在的问题\n偏远乡镇护理员招聘困难，夜间服务供给不足，原因是交通补贴标准未作调整。\n"
+    )
+    assert next(target.status for target in report_of(text).targets) != "explained"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,11 +31,15 @@ _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A claim that may report on a target; `score` is 0 to 1, `part` says that it may count only a part of it."""
+    """A claim that may report on a target; `score` is 0 to 1, `part` says that it may count only a part of it.
+
+    `same` says that it surely counts the thing that the target counts, not another one in the same sentence.
+    """
 
     claim: Claim
     score: float
     part: bool = False
+    same: bool = False
 
 
 class Matcher:
@@ -69,31 +73,30 @@ class Matcher:
             score = self._score(target, index, claim, quantity)
             part = self._is_part(claim)
             if score >= POSSIBLE:
-                found.append(Match(claim, score - 0.3 if part else score, part))
+                same = self._counts_same(target, self._read(index, claim)[0])
+                found.append(Match(claim, score - 0.3 if part else score, part, same))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
 
-    def same_doing(self, before: str, after: str, quantity: Quantity) -> bool:
-        """Whether a figure of the same unit and size stands with the same verb or any of the words: 培训…3126人次."""
-        target = self._words.read(before, after)
-        for index, (claim, _) in enumerate(self._plain):
-            had = claim.quantity
-            if had is None or had.unit != quantity.unit or not quantity.value / 2 <= had.value <= quantity.value * 2:
-                continue
-            piece, _ = self._read(index, claim)
-            if target.verbs & piece.verbs or any(share(word, piece.weights) >= 0.5 for word in target.weights):
-                return True
-        return False
+    def overlaps(self, before: str, after: str) -> Iterator[tuple[Claim, float, bool]]:
+        """Each claim with how much of what `before` and `after` name it holds, and whether it does the like.
 
-    def mention(self, before: str, after: str) -> float:
-        """How surely anything that reports mentions what `before` and `after` name, whatever its quantity."""
+        The like: one verb or one telling word is the same (培训…3126人次).
+        """
         target = self._words.read(before, after)
         letters = frozenset("".join(target.weights))
-        best = 0.0
         for index, (claim, plain) in enumerate(self._plain):
+            piece, context = self._read(index, claim)
+            held = 0.0
             if len(letters & plain) >= max(1, len(letters) // 4):
-                piece, context = self._read(index, claim)
-                best = max(best, _containment(target, piece, context))
-        return best
+                held = _containment(target, piece, context)
+            alike = bool(target.verbs & piece.verbs) or any(
+                share(word, piece.weights) >= 0.5 for word in target.weights
+            )
+            yield claim, held, alike
+
+    def plain(self, text: str) -> str:
+        """A text with each synonym in its group's first word."""
+        return self._words.plain(text)
 
     def said_of_all(self, before: str, after: str, whole: re.Pattern[str]) -> list[Match]:
         """Claims without a figure that say the whole of it was reached (全覆盖, 全部合格)."""
@@ -116,6 +119,10 @@ class Matcher:
             piece = self._words.read(claim.before or claim.words, claim.after)
             known = self._pieces[index] = (piece, self._words.read(claim.context))
         return known
+
+    def _counts_same(self, target: Words, piece: Words) -> bool:
+        """Whether the thing counted next to a figure is the target's: 受益企业新增专利93件 counts no companies."""
+        return not target.head or not piece.head or share(target.head, [piece.head]) >= 0.6
 
     def _no_report(self, claim: Claim) -> bool:
         """Whether a figure is a plan's, a rule's or an earlier year's."""

@@ -20,19 +20,22 @@ class Pool:
     """The claims of a report by what they are good for.
 
     `targets` are promises, `completions` what reports on them, `problems` what can only explain or contradict. `spans`
-    are the places of the target sections.
+    are the places of the target sections, `background` those of the completions that stand where the project is
+    presented.
     """
 
     targets: tuple[Claim, ...]
     completions: tuple[Claim, ...]
     problems: tuple[Claim, ...]
     spans: tuple[Span, ...]
+    background: frozenset[Span] = frozenset()
 
 
 _SKIPPED: Final = frozenset(
     ("work", "work.scope", "work.scope-part", "work.method", "work.method-part", "work.process", "work.process-part",
      "suggestions")
 )  # fmt: skip
+_BACKGROUND: Final = frozenset(("basic", "overview", "overview-part"))
 _STATES: Final = re.compile(
     r"(?:^|(?<=[\n。;]))\s*(?:[(0-9一二三四五六七八九十)、.]{0,6})(?:本)?(?:项目|年度|本年度?|当年|总体|绩效|阶段性?|预期|具体|设定的?|的|20[0-9]{2}年度?)*"
     r"(?:绩效|总体|年度|阶段性?|具体|预期)的?目标(?:主要)?(?:为|是|如下|包括|有)?[:,]?"
@@ -57,20 +60,24 @@ def read_pool(report: Report) -> Pool:
     completions: list[Claim] = []
     problems: list[Claim] = []
     spans: list[Span] = []
+    background: set[Span] = set()
     for role, span in _stretches(report):
         if role == "targets":
             spans.append(span)
             targets += _lines(report, folded, span)
         elif role == "problems":
             problems += _lines(report, folded, span)
-        elif role == "report":
+        elif role in ("report", "background"):
             at = span.start
+            before = len(completions)
             for promise in _promises(folded, span) if not _has_targets(report) else ():
                 completions += _lines(report, folded, Span(at, promise.start))
                 targets += _lines(report, folded, promise)
                 spans.append(promise)
                 at = promise.end
             completions += _lines(report, folded, Span(at, span.end))
+            if role == "background":
+                background |= {claim.span for claim in completions[before:]}
     later = [claim for claim in completions if _PROBLEM_TEXT.match(claim.sentence.cut(folded))]
     problems += later
     return Pool(
@@ -78,6 +85,7 @@ def read_pool(report: Report) -> Pool:
         tuple(claim for claim in completions if claim not in later),
         tuple(problems),
         tuple(spans),
+        frozenset(background),
     )
 
 
@@ -138,6 +146,8 @@ def _role(report: Report, section: Section) -> str:
             return "problems"
         if each.facets & _SKIPPED:
             return ""
+        if each.facets <= _BACKGROUND:
+            return "background"
         return "report"
     return "report"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import comparable, promised, reach, undirected
+from checker.understand.target_measures import promised, reach, undirected
 from checker.understand.target_pool import Pool, read_pool
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from checker.understand.target_matching import Match, Matcher
 
 _CLOSE: Final = 0.12
+_MENTIONED: Final = 0.5
+"""A problem must name this much of a target to be about it."""
 # What stands for a hundred percent, or for all of a number.
 WHOLE: Final = re.compile(
     r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|按时|及时|按期|如期|合格"
 )
+_ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
 _LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
 
@@ -42,8 +45,12 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
     completions = [*pool.completions, *_row_claims(report, rows)]
     matcher = Matcher(completions, report.folded, report.vocabulary, words, report.identity.year)
     problems = Matcher(pool.problems, report.folded, report.vocabulary, words, report.identity.year)
-    for claim in promises:
-        yield _Judge(report, pool, matcher, problems).target(claim)
+    judge = _Judge(report, pool, matcher, problems)
+    first = [(claim, judge.target(claim)) for claim in promises]
+    for target in (*rows, *(target for _, target in first)):
+        judge.evidence.take(target)
+    for claim, target in first:
+        yield judge.settled(claim, target) if target.status == "possible" else target
 
 
 def _is_lead(claim: Claim, folded: str) -> bool:
@@ -69,13 +76,14 @@ def _row_claims(report: Report, rows: Sequence[Target]) -> Iterator[Claim]:
 
 class _Judge:
     def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
+        from checker.understand.target_evidence import Evidence
+
         self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
+        self.evidence = Evidence(pool, matcher, report.folded, report.vocabulary)
 
     def target(self, claim: Claim) -> Target:
-        """A promise with its completions and its status."""
-        before, after = claim.before or claim.words, claim.after
-        if claim.quantity is not None and len(re.findall(r"[一-鿿]", before + after)) < 3:
-            before = claim.context  # 85%以上 at the end of a list: the sentence says what of
+        """A promise with its completions and its status; `possible` is only what the first look says."""
+        before, after = _around(claim)
         name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到", "", before + after).strip(r",、:;")
         target = Target(claim.span, claim.quantity, "qualitative", (), name)
         if claim.quantity is None:
@@ -85,7 +93,8 @@ class _Judge:
         return self._quantified(target, claim.quantity, before, after, found)
 
     def _quantified(self, target: Target, wanted: Quantity, before: str, after: str, found: Sequence[Match]) -> Target:
-        from checker.understand.target_matching import MATCHED, POSSIBLE
+        from checker.understand.target_evidence import rate_stem
+        from checker.understand.target_matching import MATCHED
 
         best = found[0].score if found else 0.0
         # Where the name stands in full, another's figure does not speak for it.
@@ -98,38 +107,58 @@ class _Judge:
             good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
             exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
             return replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
-        whole = [match for match in sure if not match.part]
+        whole = [match for match in sure if not match.part and match.same]
         named = bool(whole) and whole[0].score >= 0.75
         if named and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
         implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
+        if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
+            implied = [match for match in implied if self._says(match, stem)]
         if implied and wanted.kind == "percent" and wanted.value <= 100 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
-        mentioned = self.matcher.mention(before, after) >= POSSIBLE or self.matcher.same_doing(before, after, wanted)
-        if found or implied or mentioned or self._same_figure(wanted):
-            return replace(target, status="possible", completions=_completions([*found, *implied][:3]))
+        return replace(target, status="possible")
+
+    def settled(self, claim: Claim, target: Target) -> Target:
+        """A target left open, when it is known which claims belong to others: possible, explained or unreported."""
+        from checker.understand.target_evidence import undecidable
+
+        if target.quantity is None:
+            return target
+        before, after = _around(claim)
+        found = self.matcher.find(before, after, target.quantity)
+        hints = self.evidence.hints(before, after, target.quantity, found)
+        if hints:
+            return replace(target, completions=_completions(hints))
         if (problem := self._among_problems(target)) is not None:
             return problem
-        if wanted.kind in ("date", "money") or self.report.document.incomplete or not self.pool.completions:
-            return replace(target, status="possible")
+        if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
+            return target
         return replace(target, status="unreported")
 
     def _among_problems(self, target: Target) -> Target | None:
         """A target that only the problems name: what they say of it explains it, or leaves it open."""
-        named = self.problems.find(target.name, "", None)
+        from checker.understand.target_matching import MATCHED
+
+        named = [match for match in self.problems.find(target.name, "", None) if match.score >= _MENTIONED]
         if not named:
             return None
         sentence = named[0].claim.sentence
         words = sentence.cut(self.report.folded)
-        short = bool(_LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
+        sure = named[0].score >= MATCHED
+        short = sure and bool(_LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
         completions = (Completion(sentence, None, round(named[0].score, 3)),)
         if not short:
             return replace(target, status="possible", completions=completions)
         return replace(target, status="explained", completions=completions, reason=sentence, reason_kind="given")
+
+    def _says(self, match: Match, stem: str) -> bool:
+        """Whether a sentence speaks of what a rate is of: 全部合格 of 合格率, 应助尽助 of any."""
+        words = match.claim.sentence.cut(self.report.folded)
+        return stem in self.matcher.plain(words) or bool(_ALL.search(words))
 
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None
@@ -150,15 +179,6 @@ class _Judge:
         if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
             return False
         return len({value.value for value in values}) > 1 and sum(value.value for value in values) >= wanted.value
-
-    def _same_figure(self, wanted: Quantity) -> bool:
-        """Whether the promised figure stands anywhere in what reports, under whatever name."""
-        return any(
-            claim.quantity is not None
-            and claim.quantity.value == wanted.value
-            and comparable(wanted, claim.quantity, self.report.vocabulary.measures)
-            for claim in self.pool.completions
-        )
 
     def _short(self, target: Target, matches: Sequence[Match]) -> Target:
         if target.quantity is not None and undirected(target.quantity, target.name):
@@ -189,6 +209,14 @@ class _Judge:
             if gives_cause(after, vocabulary):
                 return around, "given"
         return None, "none"
+
+
+def _around(claim: Claim) -> tuple[str, str]:
+    """The words before and after a promise's quantity that name what is promised."""
+    before, after = claim.before or claim.words, claim.after
+    if claim.quantity is not None and len(re.findall(r"[一-鿿]", before + after)) < 3:
+        before = claim.context  # 85%以上 at the end of a list: the sentence says what of
+    return before, after
 
 
 def _completions(matches: Sequence[Match]) -> tuple[Completion, ...]:

@@ -1,0 +1,131 @@
+"""What may yet be the completion of a target that nothing surely reports on: is it reported after all?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Span
+from checker.understand.quantity import Quantity
+from checker.understand.target_matching import MATCHED, POSSIBLE, Match
+from checker.understand.target_measures import comparable
+
+if TYPE_CHECKING:
+    from checker.understand.target_claims import Claim
+    from checker.understand.target_matching import Matcher
+    from checker.understand.target_pool import Pool
+    from checker.understand.targets import Target
+    from checker.vocabulary import Vocabulary
+
+_SURE: Final = 0.75
+"""From this score on a claim is taken to report on the target that it was matched with."""
+_NAMED: Final = 0.6
+"""A sentence without a figure that could be compared must name this much of a counted target."""
+_IMPLIED: Final = 0.45
+"""A rate may be implied (148个中147个合格): less of its name suffices."""
+_HAPPENED: Final = re.compile(r"[已了]|完成|建成|实现|达到|交付|竣工|验收|投入使用|全部|均")
+_DONE: Final = re.compile(
+    r"已|完成|建成|达到|交付|竣工|通过验收|投入使用|全部(?!用|为|资金)|均[已按通]|未(?:发生|出现)|没有(?:发生|出现)|零"
+)
+_FORMERLY: Final = re.compile(r"上年|去年|往年|早期|原有|以前|此前|历年|末已")
+_TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
+_FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
+_HINTS: Final = 3
+
+
+class Evidence:
+    """The claims of a report that may be the completion of a target left open.
+
+    A claim that surely reports on one target is no hint at another: 高血压 is not reported by what stands beside it of
+    糖尿病.
+    """
+
+    def __init__(self, pool: Pool, matcher: Matcher, folded: str, vocabulary: Vocabulary) -> None:
+        self._matcher, self._folded, self._measures = matcher, folded, vocabulary.measures
+        self._background = pool.background
+        self._taken: dict[Span, float] = {}
+
+    def take(self, target: Target) -> None:
+        """Note the figures that a decided target has for its own."""
+        for done in target.completions:
+            if done.score >= _SURE and done.quantity is not None:
+                self._taken[done.span] = max(done.score, self._taken.get(done.span, 0.0))
+
+    def hints(self, before: str, after: str, wanted: Quantity, found: Sequence[Match]) -> list[Match]:
+        """What may report on the target that `before` and `after` name, the likeliest first; empty for nothing.
+
+        `found` are the claims of a quantity that can be compared, as the matcher gives them.
+        """
+        stem = rate_stem(before, after, self._matcher.plain)
+        likely = [match for match in found if self._left(match.claim, match.score) and self._fits(match, wanted, stem)]
+        claims = {match.claim.span for match in likely}
+        for claim, held, alike in self._matcher.overlaps(before, after):
+            if claim.span in claims or not self._left(claim, held):
+                continue
+            alike = alike and (not stem or stem in self._matcher.plain(claim.words + claim.context))
+            if (
+                self._same_figure(claim, held, wanted)
+                or (alike and self._near(claim, wanted))
+                or self._names(claim, held, wanted, stem)
+            ):
+                likely.append(Match(claim, held))
+        return sorted(likely, key=lambda match: (-match.score, match.claim.span.start))[:_HINTS]
+
+    def _left(self, claim: Claim, score: float) -> bool:
+        """Whether no other target has a better right to a claim."""
+        return score + 0.1 >= self._taken.get(claim.span, 0.0)
+
+    def _told(self, claim: Claim) -> bool:
+        """Whether a claim tells what happened: a title does not, and a project's background tells what it is for."""
+        if _TITLE.search(claim.sentence.cut(self._folded)):
+            return False
+        return claim.span not in self._background or bool(_HAPPENED.search(claim.sentence.cut(self._folded)))
+
+    def _fits(self, match: Match, wanted: Quantity, stem: str) -> bool:
+        """Whether a comparable figure may be the target's: it counts the same thing, or is about as large."""
+        done = match.claim.quantity
+        if done is None or not self._told(match.claim):
+            return False
+        if wanted.kind == "percent" and stem:
+            return match.score >= MATCHED or stem in self._matcher.plain(match.claim.words + match.claim.context)
+        if match.same:
+            return True
+        return wanted.value / 5 <= done.value <= wanted.value * 5
+
+    def _comparable(self, claim: Claim, wanted: Quantity) -> bool:
+        return claim.quantity is not None and comparable(wanted, claim.quantity, self._measures)
+
+    def _same_figure(self, claim: Claim, held: float, wanted: Quantity) -> bool:
+        """Whether the promised figure itself stands there, under whatever name."""
+        if claim.quantity is None or claim.quantity.value != wanted.value or not self._comparable(claim, wanted):
+            return False
+        return held >= POSSIBLE / 2 or wanted.value not in (Decimal(100), Decimal(1))
+
+    def _near(self, claim: Claim, wanted: Quantity) -> bool:
+        """Whether a figure of the same unit and about the same size stands there."""
+        done = claim.quantity
+        return done is not None and done.unit == wanted.unit and wanted.value / 2 <= done.value <= wanted.value * 2
+
+    def _names(self, claim: Claim, held: float, wanted: Quantity, stem: str) -> bool:
+        """Whether a claim without a comparable figure says that the thing was done."""
+        if self._comparable(claim, wanted):
+            return False
+        words = claim.sentence.cut(self._folded)
+        if wanted.kind == "percent" and stem:
+            return held >= _IMPLIED and stem in self._matcher.plain(words) and self._told(claim)
+        if claim.quantity is not None and claim.quantity.kind in ("percent", "money"):
+            return False
+        return held >= _NAMED and bool(_DONE.search(words)) and not _FORMERLY.search(words) and self._told(claim)
+
+
+def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:
+    """What a rate is of: 合格 of 验收合格率, 满意 of 满意度; empty where no rate is named."""
+    match = re.search(r"([一-鿿]{2})(?:率|度|比例)", plain(before + after))
+    return plain(match[1]) if match else ""
+
+
+def undecidable(wanted: Quantity, name: str) -> bool:
+    """Whether a figure's absence says little: a deadline is met silently, money is reported as a project's funds."""
+    return wanted.kind == "date" or (wanted.kind == "money" and bool(_FUNDS.search(name)))
