@@ -99,6 +99,27 @@ class RateMismatch(Rule):
             for rate in distinct(wrong):
                 same = [other for other in wrong if other is not rate and agree(other, rate)]
                 yield self._problem(rate, same, pairs, facts, report, unclear)
+        yield from self._roughly(report)
+
+    def _roughly(self, report: Report) -> Iterator[Outcome]:
+        """Rates that are stated as a bound (九成以上) or roughly (98%左右): only a bound can be wrong for certain."""
+        facts = comparable(report.facts)
+        for rate in report.facts:
+            if rate.name != self.rate or rate.quantity.comparison not in (">=", "~"):
+                continue
+            pairs, unclear = self._pairs(rate, facts)
+            computed = [made for pair in pairs if (made := pair.computed()) is not None]
+            if not computed or any(made.overlaps(reading(rate)) for made in computed):
+                continue
+            if rate.quantity.comparison == "~":
+                yield NotChecked(f"“{rate.span.cut(report.text)}”是约数，没有与金额核对")
+            elif all(made.high < rate.quantity.value for made in computed):
+                found = self._problem(rate, [], pairs, facts, report, unclear)
+                if isinstance(found, Problem):
+                    stated = {"stated": raw(rate, report) + "以上"}
+                    remark = "文中写的是约数，需核实是否指实际执行率"
+                    found = replace(found, data={**found.data, **stated}, remark=remark)
+                yield found
 
     def _pairs(self, rate: Fact, facts: list[Fact]) -> tuple[list[_Pair], bool]:
         """The amounts that a rate may be of, the likeliest first, and whether their scope had to be concluded.

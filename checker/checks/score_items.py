@@ -97,7 +97,8 @@ def rates_of(report: Report, form: Form, item: Item) -> Iterator[tuple[Decimal, 
         yield made.low, made.high
     if line is None:
         for fact in report.facts:
-            if fact.name == "执行率" and fact.scope == PROJECT and not fact.cumulative:
+            exact = fact.quantity.comparison == "="
+            if fact.name == "执行率" and fact.scope == PROJECT and not fact.cumulative and exact:
                 yield fact.quantity.interval.low, fact.quantity.value + fact.quantity.step
 
 

@@ -141,8 +141,39 @@ class _Reader:
                 # A second 其中 may be of the total or of the part before it.
                 continue
             parts = self._parts(text, Clause(opener.end(), min(sentence.end, opener.end() + _LONGEST_LIST)), total)
+            first = openers[0] if among else None
+            if parts and first is not None and first.start() < opener.start():
+                whole = self._before(text, sentence, first.start())
+                before = self._parts(text, Clause(first.end(), opener.start()), total)
+                if whole is None or not before:
+                    continue
+                end = self._inner(whole, before, total, parts)
+                if (
+                    end
+                    and self.is_source(before[0].name)
+                    and not self._of_another(before + parts[end:], whole, previous, sentence)
+                ):
+                    yield self._made(text, whole, before + parts[end:], first.start(), listed=False)
+                parts = parts[:end]
             if parts and not self._of_another(parts, total, previous, sentence):
                 yield self._made(text, total, parts, opener.start(), listed=not among)
+
+    def _inner(self, whole: Mention, before: list[Part], total: Mention, parts: list[Part]) -> int:
+        """How many of the parts after a second 其中 are of the part before it; 0 where it cannot be told.
+
+        After 其中:中央资金600万元,其中设备购置400万元,省级资金400万元 the list of the first 其中 goes on: where both
+        lists name sources, or neither does, the sums have to tell which part belongs to which.
+        """
+        kinds = [self.is_source(part.name) for part in parts]
+        if self.is_source(before[0].name) != kinds[0]:
+            return next((at for at, kind in enumerate(kinds) if kind != kinds[0]), len(parts))
+        own = reduce(add, (part.quantity.interval for part in before))
+        for end in range(len(parts), 0, -1):
+            inside = reduce(add, (part.quantity.interval for part in parts[:end]))
+            rest = reduce(add, (part.quantity.interval for part in parts[end:]), own)
+            if inside.overlaps(total.quantity.interval) and rest.overlaps(whole.quantity.interval):
+                return end
+        return 0
 
     def _counts(self, total: Mention, text: str, sentence: Clause) -> bool:
         """Whether 分别为 after a figure can be of that figure: 共投入300万元,分别为…; not 甲、乙分别为1万元、2万元."""
@@ -188,7 +219,8 @@ class _Reader:
         for clause in self._clauses(text, area):
             words = text[clause.start : clause.end]
             mentions = self._passage.mentions_in(clause.start, clause.end)
-            own = [m for m in mentions if m.quantity.kind == kind and m.quantity.unit == unit]
+            # What stands in a bracket is of the figure before the bracket.
+            own = [m for m in mentions if m.quantity.kind == kind and m.quantity.unit == unit and text[m.start] != "\0"]
             if not own:
                 share = next((m for m in mentions if m.quantity.kind == "percent"), None)
                 if share is not None and parts and _SHARE.fullmatch(text[clause.start : share.start]):

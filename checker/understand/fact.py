@@ -24,7 +24,8 @@ class Fact:
     sub-project or funding source; `year` is None where it is unknown. `cumulative` figures run over several years.
     `inferred` says that the scope was not stated but concluded: then a contradiction is no more than a warning.
     `strength` is that of the label (see FactTerm): a weak one stands for the figure only where no other states it.
-    `sentence` is the sentence that holds the fact, None for tables.
+    `sentence` is the sentence that holds the fact, None for tables. `subject` are the words before the label that may
+    name a part of the project, where no more is known of the scope ("" elsewhere).
     """
 
     name: str
@@ -37,3 +38,4 @@ class Fact:
     inferred: bool = False
     strength: Strength = "firm"
     sentence: Span | None = None
+    subject: str = ""

@@ -33,6 +33,10 @@ _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
 _START: Final = re.compile(r"年初(?:批复|安排)?的?$")
 _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
+# Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
+_MAY_NAME: Final = re.compile(
+    r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
+)
 # 满分20分: what follows is the score of an indicator.
 _OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?")
 _DIMENSION: Final = re.compile(
@@ -65,7 +69,7 @@ class Said:
 
     `among`: 其中 has been said; `parent` and `total` are the figure whose parts are then named, `parts` their sum so
     far. `run` counts the sources named one after the other, `source` is the last, `since` says that another figure has
-    been stated of it. `subject` is the part of the project that the sentence speaks of.
+    been stated of it. `subject` is the part of the project that the sentence speaks of, `doubtful` what may be one.
     """
 
     year: int | None
@@ -74,6 +78,7 @@ class Said:
     period: str = ""
     department: str = ""
     subject: str = ""
+    doubtful: str = ""
     among: bool = False
     parent: str = ""
     total: Interval | None = None
@@ -89,14 +94,14 @@ class Said:
 
     def name_source(self, source: str) -> None:
         self.run = 1 if self.since else self.run + 1
-        self.source, self.subject, self.since = source, "", False
+        self.source, self.subject, self.doubtful, self.since = source, "", "", False
 
     def leave_parts(self) -> None:
         self.among, self.run, self.source, self.parts, self.since = False, 0, "", None, False
 
     def the_whole(self, *, inferred: bool = False) -> tuple[str, bool]:
         """The scope of a figure of the whole project, of which the sentence speaks from now on."""
-        self.subject = ""
+        self.subject = self.doubtful = ""
         self.leave_parts()
         return PROJECT, inferred
 
@@ -134,12 +139,15 @@ class SentenceReader:
         first = min((max(one.label.end, one.mention.start) for one in bound), default=clause.end)
         self._hear(text[clause.start : first])
         yield from self._parts(clause, {one.mention.start for one in bound})
+        start = clause.start
         for one in bound:
-            fact = self._fact(clause, one)
+            fact = self._fact(Clause(start, clause.end), one)
+            # 预算数、执行数均为290万元: the first of the two labels is no subject of the second.
+            start = one.label.end if one.label.start in joined and one.label.end < one.mention.start else start
             if fact is not None:
                 yield fact
         if not bound and (lead := lead_of(words)) and not resembles(lead, self._reader.names):
-            said.subject = lead
+            said.subject, said.doubtful = lead, ""
 
     def _hear(self, words: str) -> None:
         """What words before a figure say about time and whom, for it and for what follows it in its sentence."""
@@ -214,7 +222,11 @@ class SentenceReader:
         # A hostile clause may go on for pages: what is said of a figure stands near it.
         clause = Clause(max(clause.start, bound.start - _NEAR), min(clause.end, bound.end + _NEAR))
         before, after = text[clause.start : bound.start], text[bound.end : clause.end]
-        if quantity.comparison in (">=", "<=", "<") or (quantity.comparison == ">" and term.kind != "money"):
+        # 执行率达九成以上 states a bound of what was reached; 不低于90% is what was asked for.
+        reached = term.name == "执行率" and quantity.comparison == ">=" and after.startswith("以上")
+        if reached:
+            after = after.removeprefix("以上")
+        elif quantity.comparison in (">=", "<=", "<") or (quantity.comparison == ">" and term.kind != "money"):
             return None
         if context.no_fact(term.kind, before, after, planned=term.name.endswith("预算数")):
             return None
@@ -225,6 +237,8 @@ class SentenceReader:
         words = text[bound.label.start : bound.label.end]
         gap = text[bound.label.end : bound.mention.start]
         scope, inferred = self._whose(before, words, gap, bound)
+        if reached:
+            bound, inferred = replace(bound, strength="weak"), True
         stated, year = context.year_in(text[clause.start : bound.label.end], self._reader.year)
         if term.kind == "money" and (not said.among or scope == PROJECT):
             said.parent, said.total, said.parts = term.name, quantity.interval, None
@@ -308,10 +322,11 @@ class SentenceReader:
         if bound.label.strength == "weak" and _AUTHORITY.search(core):
             return PROJECT, False
         if is_named(core):
-            self._said.subject = core
+            self._said.subject, self._said.doubtful = core, ""
             return core, False
         if self._said.among or (bound.label.term.kind == "percent" and len(core) <= 8):
             return core, True
+        self._said.doubtful = core if _MAY_NAME.fullmatch(core) else ""
         return PROJECT, True
 
     def _of_context(self, words: str) -> tuple[str, bool]:
@@ -329,7 +344,7 @@ class SentenceReader:
             return said.source, True
         if said.run > 1:
             return said.the_whole(inferred=not said.complete)
-        return (said.subject or PROJECT), False
+        return (said.subject or PROJECT), bool(said.doubtful and not said.subject)
 
     def _score(self, clause: Clause, bound: Bound) -> Fact | None:
         """A total score, None where it is an indicator's, the full marks, or a bound of a grade."""
@@ -364,6 +379,7 @@ class SentenceReader:
             cumulative=cumulative,
             inferred=inferred,
             strength=bound.strength,
+            subject=self._said.doubtful if inferred and scope == PROJECT else "",
         )
 
 
