@@ -223,3 +223,18 @@ def test_a_problem_that_only_shares_a_word_explains_no_target() -> None:
         "三、存在的问题\n偏远乡镇护理员招聘困难，夜间服务供给不足，原因是交通补贴标准未作调整。\n"
     )
     assert next(target.status for target in report_of(text).targets) != "explained"
+
+
+def test_the_only_figure_that_may_be_a_targets_and_reaches_it_speaks_for_it() -> None:
+    assert _statuses("1.新建标准化粮仓5座；\n2.新增仓容2.5万吨。", "新建粮仓5座，新增仓容2.53万吨。") == ["met", "met"]
+
+
+def test_a_shortfall_is_seen_beside_other_figures_of_the_same_unit() -> None:
+    assert _statuses(
+        "1.修复路面不少于85公里；\n2.新增安全防护栏不少于40公里。", "修复路面86公里，新增安全防护栏34.8公里。"
+    ) == [
+        "met",
+        "unmet",
+    ]
+    assert _statuses("带动户均增收2000元。", "户均增收1740元。") == ["unmet"]
+    assert _statuses("建设社区养老服务站12个。", "新建社区养老服务站10处，建成社区卫生服务站9个。") == ["unmet"]

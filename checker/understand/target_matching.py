@@ -33,13 +33,15 @@ _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 class Match:
     """A claim that may report on a target; `score` is 0 to 1, `part` says that it may count only a part of it.
 
-    `same` says that it surely counts the thing that the target counts, not another one in the same sentence.
+    `same` says that it surely counts the thing that the target counts, not another one in the same sentence; `other`
+    that it does another thing with it (对10所敬老院开展检查 builds none).
     """
 
     claim: Claim
     score: float
     part: bool = False
     same: bool = False
+    other: bool = False
 
 
 class Matcher:
@@ -71,10 +73,11 @@ class Matcher:
             if quantity is not None and self._no_report(claim):
                 continue
             score = self._score(target, index, claim, quantity)
-            part = self._is_part(claim)
+            part = self._is_part(claim, before + after)
             if score >= POSSIBLE:
-                same = self._counts_same(target, self._read(index, claim)[0])
-                found.append(Match(claim, score - 0.3 if part else score, part, same))
+                same = self._counts_same(target, self._read(index, claim)[0], quantity)
+                other = self._does_other(target, self._read(index, claim)[0])
+                found.append(Match(claim, score - 0.3 if part else score, part, same, other))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
 
     def overlaps(self, before: str, after: str) -> Iterator[tuple[Claim, float, bool]]:
@@ -120,17 +123,27 @@ class Matcher:
             known = self._pieces[index] = (piece, self._words.read(claim.context))
         return known
 
-    def _counts_same(self, target: Words, piece: Words) -> bool:
+    def _does_other(self, target: Words, piece: Words) -> bool:
+        """Whether a piece tells of another doing than the target's, or of another thing's counterpart."""
+        return bool(target.verbs and piece.verbs and not target.verbs & piece.verbs) or _swapped(target, piece)
+
+    def _counts_same(self, target: Words, piece: Words, quantity: Quantity | None) -> bool:
         """Whether the thing counted next to a figure is the target's: 受益企业新增专利93件 counts no companies."""
-        return not target.head or not piece.head or share(target.head, [piece.head]) >= 0.6
+        if quantity is None or quantity.kind == "percent":  # what a rate is of was looked at with its name
+            return True
+        return not target.head or not piece.head or share(piece.head, target.weights) >= 0.6
 
     def _no_report(self, claim: Claim) -> bool:
         """Whether a figure is a plan's, a rule's or an earlier year's."""
         near = claim.before[-24:]
         return bool(_NOT_YET.search(near)) or bool(self._earlier.search(near))
 
-    def _is_part(self, claim: Claim) -> bool:
-        return bool(_PARTS.search(claim.before[-12:])) or bool(re.match(r"[^,]{0,4}(?:不合格|未)", claim.after))
+    def _is_part(self, claim: Claim, name: str) -> bool:
+        """Whether a figure may be a part only; a word of the target's own name (平均抢通时间) says nothing of parts."""
+        said = _PARTS.search(claim.before[-12:])
+        if said is not None and said[0] in name:
+            said = None
+        return said is not None or bool(re.match(r"[^,]{0,4}(?:不合格|未)", claim.after))
 
     def _score(self, target: Words, index: int, claim: Claim, quantity: Quantity | None) -> float:
         piece, context = self._read(index, claim)
@@ -139,7 +152,7 @@ class Matcher:
             return score
         if quantity is not None and quantity.kind == "percent" and not _same_rate(target, piece, context):
             return min(score, _CAPPED)
-        if target.verbs and piece.verbs and not target.verbs & piece.verbs:
+        if self._does_other(target, piece):
             return min(score, _CAPPED)
         if (
             target.head
@@ -147,7 +160,7 @@ class Matcher:
             and _foreign(piece.head, target)
         ):
             return min(score, _CAPPED)
-        return min(score, _CAPPED) if _swapped(target, piece) else score
+        return score
 
 
 def _containment(target: Words, piece: Words, context: Words) -> float:

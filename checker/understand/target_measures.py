@@ -58,6 +58,8 @@ def promised(target: Quantity) -> Comparison:
 
 
 _LESS: Final = re.compile(r"成本|费用|单价|造价|事故|投诉|故障|差错|死亡|违规|超支|损失|下降|降低|减少|控制")
+# More of these is better, a decrease by so much (下降5%) among them: 下降到5% is a level.
+_MORE: Final = re.compile(r"增收|增产|增值|产值|收入|带动|新增|(?:下降|降低|减少|压减|提高|提升|增长)$")
 _TIMES: Final = frozenset(("秒", "分钟", "小时", "天", "工作日", "周", "月", "季度", "年"))
 
 
@@ -66,7 +68,7 @@ def undirected(target: Quantity, words: str) -> bool:
 
     `words` are what the target is called, with the headings above it.
     """
-    if target.comparison != "=":
+    if target.comparison != "=" or _MORE.search(words):
         return False
     money = target.kind == "money" or target.unit.startswith("元")
     return money or target.unit in _TIMES or bool(_LESS.search(words))

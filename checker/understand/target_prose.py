@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import promised, reach, undirected
+from checker.understand.target_measures import comparable, promised, reach, undirected
 from checker.understand.target_pool import Pool, read_pool
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from checker.understand.target_matching import Match, Matcher
 
 _CLOSE: Final = 0.12
+_LIKELY: Final = 0.4
+"""The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
 _MENTIONED: Final = 0.5
 """A problem must name this much of a target to be about it."""
 # What stands for a hundred percent, or for all of a number.
@@ -99,7 +101,12 @@ class _Judge:
         best = found[0].score if found else 0.0
         # Where the name stands in full, another's figure does not speak for it.
         near = MATCHED if best >= 0.9 else best - 0.25
-        reaching = [match for match in found if match.score >= near and self._reach(wanted, match) != "short"]
+        named = best >= 0.9 and found[0].same
+        reaching = [
+            match
+            for match in found
+            if match.score >= near and self._reach(wanted, match) != "short" and (match.same or not named)
+        ]
         sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
         good = [match for match in sure if match in reaching]
         if good:
@@ -108,10 +115,11 @@ class _Judge:
             exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
             return replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
         whole = [match for match in sure if not match.part and match.same]
-        named = bool(whole) and whole[0].score >= 0.75
-        if named and not reaching and self._whole(wanted, whole[0], sure):
+        if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
-        implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
+        implied: Sequence[Match] = ()
+        if wanted.kind == "percent" or (wanted.kind == "count" and wanted.value == 1):
+            implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
         if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
             implied = [match for match in implied if self._says(match, stem)]
         if implied and wanted.kind == "percent" and wanted.value <= 100 and implied[0].score >= MATCHED:
@@ -131,6 +139,10 @@ class _Judge:
         before, after = _around(claim)
         found = self.matcher.find(before, after, target.quantity)
         hints = self.evidence.hints(before, after, target.quantity, found)
+        if hints and self._alone(target.quantity, hints):
+            met = replace(target, status="met", completions=_completions(hints[:1]))
+            self.evidence.take(met)
+            return met
         if hints:
             return replace(target, completions=_completions(hints))
         if (problem := self._among_problems(target)) is not None:
@@ -138,6 +150,18 @@ class _Judge:
         if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
             return target
         return replace(target, status="unreported")
+
+    def _alone(self, wanted: Quantity, hints: Sequence[Match]) -> bool:
+        """Whether the best hint reaches the promise, is close to it, and nothing else comes near: 新建粮仓5座."""
+        done = hints[0].claim.quantity
+        rest = [match.score for match in hints[1:] if match.claim.quantity is not None]
+        if done is None or wanted.kind == "date" or hints[0].part or hints[0].other or hints[0].score < _LIKELY:
+            return False
+        if hints[0].claim.span in self.pool.background:
+            return False
+        if not comparable(wanted, done, self.report.vocabulary.measures) or reach(wanted, done) != "reached":
+            return False
+        return all(hints[0].score - score > _CLOSE for score in rest)
 
     def _among_problems(self, target: Target) -> Target | None:
         """A target that only the problems name: what they say of it explains it, or leaves it open."""
@@ -174,7 +198,7 @@ class _Judge:
 
     def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
         """Whether several figures together reach the promise: they may be its parts."""
-        done = [match.claim for match in matches if not _LEFT.search(match.claim.words)]
+        done = [match.claim for match in matches if match.same and not _LEFT.search(match.claim.words)]
         values = [claim.quantity for claim in done if claim.quantity is not None]
         if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
             return False
