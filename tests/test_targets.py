@@ -236,5 +236,5 @@ def test_a_shortfall_is_seen_beside_other_figures_of_the_same_unit() -> None:
         "met",
         "unmet",
     ]
-    assert _statuses("带动户均增收2000元。", "户均增收1740元。") == ["unmet"]
+    assert _statuses("带动户均增收2000元。", "带动农户户均增收1740元。") == ["unmet"]
     assert _statuses("建设社区养老服务站12个。", "新建社区养老服务站10处，建成社区卫生服务站9个。") == ["unmet"]
