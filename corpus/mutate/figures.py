@@ -43,7 +43,9 @@ class Figure:
         return Decimal(1).scaleb(-self.places) * (self.base / self.value if self.value else 1)
 
 
-_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z.,\-_/#])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9A-Za-z])")
+_NUMBER: Final = re.compile(
+    r"(?<![0-9A-Za-z,\-_/#])(?<![0-9]\.(?!\d{2}岁))[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9A-Za-z])"
+)
 # What no reader calls a figure: dates and times, numbers of documents, of annexes, of items and of telephones.
 _NO_FIGURE: Final = re.compile(
     r"(?:19|20|XX)\d{2}\s?(?:年|-|/|\.)(?:\s?\d{1,2}\s?(?:月|-|/|\.))?(?:\s?\d{1,2}\s?日?)?"
@@ -52,7 +54,7 @@ _NO_FIGURE: Final = re.compile(
     r"|(?:附表|附件|附录|表|图|指标|目标)\s?\d+(?![\d.%])|0\d{2,3}-\d{7,8}|(?:GB|DB)\S+"
     r"|(?:19|20)\d{2}(?=\s*$)|(?:索引号|电话)\S*"
 )
-_ITEM: Final = re.compile(r"^\s*(?:\d{1,2}[.、](?!\d)|[(]\d{1,2}[)])")
+_ITEM: Final = re.compile(r"(?:^\s*|[。;:]\s?)(?:\d{1,2}[.、](?=[^\d\s]|\d{2}岁)|[(]\d{1,2}[)])")
 _CONTENTS: Final = re.compile(r"[^。;,]{2,40}[\s.…]\s*\d{1,3}")
 _MONEY: Final = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 _UNIT: Final = re.compile(r"\s?(%|万元|亿元|元(?!旦)|[万亿]?(?:平方米|立方米|平方公里|公里|人次|[一-龥]))")
@@ -82,8 +84,7 @@ def _unit(after: str) -> str:
 def _numbers(text: str, span: Span) -> Iterator[Span]:
     words = span.cut(text)
     taken = [match.span() for match in _NO_FIGURE.finditer(words)]
-    if item := _ITEM.match(words):
-        taken.append(item.span())
+    taken += [match.span() for match in _ITEM.finditer(words)]
     for match in _NUMBER.finditer(words):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield Span(span.start + match.start(), span.start + match.end())

@@ -21,12 +21,16 @@ from corpus.mutate.changes import Change, changes_of, edited
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A change and the rules whose new findings noticed it; `quote` is the text around it, the change between 【】."""
+    """A change and the rules whose new errors and warnings noticed it.
+
+    `advised` says that there is new advice (info) only; `quote` is the text around the change, that between 【】.
+    """
 
     file: str
     kind: str
     checkable: bool
     rules: tuple[str, ...]
+    advised: bool
     old: str
     new: str
     quote: str
@@ -54,11 +58,12 @@ def outcomes(path: Path) -> list[Outcome]:
     found = []
     for change in changes_of(original.report):
         mutant = reviewed(edited(document, change.edits))
-        rules = tuple(sorted({finding.rule for finding in _new(mutant, before) if _concerns(finding, change)}))
+        new = [finding for finding in _new(mutant, before) if _concerns(finding, change)]
+        rules = tuple(sorted({finding.rule for finding in new if finding.severity is not Severity.INFO}))
         quote = "【删去】" if change.kind == "section" else ""
         found.append(
             Outcome(
-                path.name, change.kind, change.checkable, rules, change.old, change.new,
+                path.name, change.kind, change.checkable, rules, bool(new) and not rules, change.old, change.new,
                 quote or _around(original.report, change),
             )
         )  # fmt: skip
@@ -85,8 +90,6 @@ def _identity(finding: Finding) -> tuple[str, ...]:
 def _new(mutant: Review, before: Counter[tuple[str, ...]]) -> Iterator[Finding]:
     left = before.copy()
     for finding in mutant.findings:
-        if finding.severity is Severity.INFO:
-            continue
         identity = _identity(finding)
         if left[identity]:
             left[identity] -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.mutate.run import Outcome
 
@@ -28,21 +29,33 @@ HOW = {
 }
 
 
-def rows(outcomes: Sequence[Outcome]) -> list[tuple[str, str, int, int, int, int]]:
-    """For each kind: its name, how it is changed, made, noticed, and both again for what could be noticed at all."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of change: how many were made and noticed, how many had advice only, how many could be noticed at all."""
+
+    name: str
+    how: str
+    made: int
+    noticed: int
+    advised: int
+    checkable: int
+
+
+def rows(outcomes: Sequence[Outcome]) -> list[Row]:
+    """A row for each kind that occurs, then one for all."""
     found = []
     for kind, name in NAMES.items():
         mine = [outcome for outcome in outcomes if outcome.kind == kind]
         if mine:
-            found.append((name, HOW[kind], *_counts(mine)))
-    return [*found, ("合计", "", *_counts(outcomes))]
+            found.append(_row(name, HOW[kind], mine))
+    return [*found, _row("合计", "", outcomes)]
 
 
-def _counts(outcomes: Sequence[Outcome]) -> tuple[int, int, int, int]:
-    """Made, noticed, checkable, and noticed of the checkable: what was noticed could be, whatever arithmetic said."""
-    possible = [outcome for outcome in outcomes if outcome.checkable or outcome.noticed]
+def _row(name: str, how: str, outcomes: Sequence[Outcome]) -> Row:
+    # What was noticed could be noticed, whatever arithmetic said of it.
+    checkable = sum(outcome.checkable or outcome.noticed for outcome in outcomes)
     noticed = sum(outcome.noticed for outcome in outcomes)
-    return len(outcomes), noticed, len(possible), noticed
+    return Row(name, how, len(outcomes), noticed, sum(outcome.advised for outcome in outcomes), checkable)
 
 
 def share(part: int, whole: int) -> str:
@@ -52,12 +65,13 @@ def share(part: int, whole: int) -> str:
 def markdown(outcomes: Sequence[Outcome]) -> str:
     """The table in Markdown, in Chinese."""
     lines = [
-        "| 改动的内容 | 改法 | 改动次数 | 发现 | 占全部改动 | 有据可查的改动 | 占有据可查的改动 |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        "| 改动的内容 | 改法 | 改动 | 发现 | 占全部改动 | 有据可查的改动 | 占有据可查的改动 | 另有只给提示的 |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
-    for name, how, made, noticed, possible, noticed_possible in rows(outcomes):
-        first, second = share(noticed, made), share(noticed_possible, possible)
-        lines.append(f"| {name} | {how} | {made} | {noticed} | {first} | {possible} | {second} |")
+    for row in rows(outcomes):
+        of_all, of_checkable = share(row.noticed, row.made), share(row.noticed, row.checkable)
+        cells = (row.name, row.how, row.made, row.noticed, of_all, row.checkable, of_checkable, row.advised)
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 
 
@@ -69,5 +83,6 @@ def listing(outcomes: Sequence[Outcome]) -> str:
         lines.append(f"{title}：{len(left)}处")
         for outcome in left:
             words = f"【删去】{outcome.old}" if outcome.kind == "section" else outcome.quote
-            lines.append(f"  {outcome.file}  {NAMES[outcome.kind]}  {words}")
+            advice = "（给了提示）" if outcome.advised else ""
+            lines.append(f"  {outcome.file}  {NAMES[outcome.kind]}  {words}{advice}")
     return "\n".join(lines)
