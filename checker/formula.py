@@ -5,9 +5,10 @@ amounts are in 元 and percentages are fractions (80% is 0.8). A comparison is t
 every number that the statements may stand for, else undecided: a rule built on it fires on what is certainly wrong.
 
     或 or · 且 and · 非 not · == = != ≠ <= ≤ >= ≥ < > · + - * × / ÷
-    min max sum count abs (最小值 最大值 求和 计数 绝对值)
+    min max sum count abs (最小值 最大值 求和 计数 绝对值) · 含 contains
 
-A name with other characters stands in quotes: “执行率（%）” >= 80%.
+A name with other characters stands in quotes: “执行率（%）” >= 80%. A text stands in single quotes and is compared with
+a name that stands for words, spaces and the width of punctuation aside: 等级 == '优秀', 三级指标 含 '满意度'.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.formula_syntax import Arithmetic, Call, Compare, Constant, FormulaError, Logic, Name, Node, Parser
+from checker.folding import fold
+from checker.formula_syntax import Arithmetic, Call, Compare, Constant, FormulaError, Logic, Name, Node, Parser, Words
 from checker.interval import Interval
 
 __all__ = ["Formula", "FormulaError", "Kind", "Result", "Values", "parse"]
 
-Values = Mapping[str, Interval | tuple[Interval, ...] | None]
+Values = Mapping[str, Interval | tuple[Interval, ...] | str | None]
 Kind = Literal["condition", "number"]
 
 
@@ -54,7 +56,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that has been read. `names` are its operands in order; `kind` says whether it is true or a number."""
+    """A formula that has been read. `names` are its operands in order; `kind` says whether it is true or a number.
+
+    `text` is what was read, with spaces between words that were written together (预算数且执行数): it can be read
+    again without knowing the names.
+    """
 
     text: str
     names: tuple[str, ...]
@@ -71,18 +77,23 @@ class Formula:
         return Result(missing=number.missing, reason=number.reason)
 
 
-def parse(text: str, names: Collection[str] | None = None, *, kind: Kind | None = None) -> Formula:
+def parse(
+    text: str, names: Collection[str] | None = None, *, kind: Kind | None = None, words: Collection[str] = ()
+) -> Formula:
     """Read a formula; raises FormulaError.
 
-    `names` are those that it may use (any, when None), `kind` says what it must be.
+    `names` are those that it may use (any, when None), `words` those of them that stand for words instead of numbers;
+    `kind` says what it must be.
     """
-    parser = Parser(text, names)
+    parser = Parser(text, names, words)
     root = parser.whole()
     found: Kind = "condition" if isinstance(root, Compare | Logic) else "number"
     if kind == "condition" and found != kind:
         raise FormulaError("这里应写一个条件，如：执行数 <= 预算数", 0)
     if kind == "number" and found != kind:
         raise FormulaError("这里应写一个算式，不能有比较", 0)
+    for at in reversed(parser.splits):
+        text = f"{text[:at]} {text[at:]}"
     return Formula(text, tuple(dict.fromkeys(parser.used)), found, root)
 
 
@@ -116,6 +127,8 @@ def _number(node: Node, values: Values) -> Interval | _Absent:
         return _Absent(reason=f"“{node.name}”有{len(found)}个值") if found else _Absent((node.name,))
     if isinstance(node, Call):
         return _call(node, values)
+    if isinstance(node, Words):
+        return _Absent(reason=f"“{node.text}”是文字，不是数")
     assert isinstance(node, Arithmetic)
     left, right = _number(node.left, values), _number(node.right, values)
     absent = _merged(left, right)
@@ -140,6 +153,8 @@ def _several(node: Node, values: Values) -> tuple[Interval, ...] | _Absent:
         found = values.get(node.name)
         if found is None:
             return _Absent((node.name,))
+        if isinstance(found, str):
+            return _Absent(reason=f"“{node.name}”是文字，不是数")
         return found if isinstance(found, tuple) else (found,)
     number = _number(node, values)
     return number if isinstance(number, _Absent) else (number,)
@@ -190,6 +205,8 @@ def _judge(node: Node, values: Values) -> Result:
 
 
 def _compare(node: Compare, values: Values) -> Result:
+    if node.sign == "in" or any(_is_words(side, values) for side in (node.left, node.right)):
+        return _compare_words(node, values)
     left, right = _number(node.left, values), _number(node.right, values)
     absent = _merged(left, right)
     if absent is not None or isinstance(left, _Absent) or isinstance(right, _Absent):
@@ -197,6 +214,23 @@ def _compare(node: Compare, values: Values) -> Result:
         shown = [side if isinstance(side, Interval) else None for side in (left, right)]
         return Result(None, absent.missing, shown[0], shown[1], absent.reason)
     return Result(_holds(node.sign, left, right), (), left, right)
+
+
+def _is_words(node: Node, values: Values) -> bool:
+    return isinstance(node, Words) or (isinstance(node, Name) and isinstance(values.get(node.name), str))
+
+
+def _compare_words(node: Compare, values: Values) -> Result:
+    sides: list[str] = []
+    for side in (node.left, node.right):
+        text = side.text if isinstance(side, Words) else values.get(side.name) if isinstance(side, Name) else None
+        if text is None and isinstance(side, Name):
+            return Result(missing=(side.name,))
+        if not isinstance(text, str):
+            return Result(reason=f"“{node.source}”是文字与数的比较")
+        sides.append("".join(fold(text).split()))
+    left, right = sides
+    return Result(right in left if node.sign == "in" else (left == right) == (node.sign == "=="))
 
 
 def _holds(sign: str, left: Interval, right: Interval) -> bool | None:

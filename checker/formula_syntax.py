@@ -34,6 +34,14 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text in single quotes: what a name that stands for words is compared with."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     sign: str
     left: Node
@@ -63,24 +71,26 @@ class Logic:
     source: str
 
 
-Node = Constant | Name | Arithmetic | Call | Compare | Logic
+Node = Constant | Name | Words | Arithmetic | Call | Compare | Logic
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[=!]=|<=|>=|<>|[-+*×/÷=<>≤≥≠(),%‰])"
+    r"|['‘’](?P<text>[^'‘’]*)['‘’]"
     r'|"(?P<quoted>[^"]*)"|(?P<word>[^\W\d]\w*(?:[.·]\w+)*)|(?P<other>.)'
 )
 _COMPARISONS = {"==": "==", "=": "==", "!=": "!=", "≠": "!=", "<>": "!=", "<=": "<=", "≤": "<=", ">=": ">=", "≥": ">="}
-_COMPARISONS |= {"<": "<", ">": ">"}
+_COMPARISONS |= {"<": "<", ">": ">", "含": "in", "包含": "in", "contains": "in"}
 _LOGIC = {"或": "or", "或者": "or", "or": "or", "且": "and", "并且": "and", "and": "and", "非": "not", "not": "not"}
 _FUNCTIONS = {"min": "min", "max": "max", "sum": "sum", "count": "count", "abs": "abs"}
 _FUNCTIONS |= {"最小值": "min", "最大值": "max", "求和": "sum", "计数": "count", "绝对值": "abs"}
 _UNITS = {"%": "0.01", "‰": "0.001", "元": "1", "分": "1", "千元": "1000", "万元": "10000", "亿元": "100000000"}
 _UNITS |= {"万": "10000", "亿": "100000000"}
+_OWN = frozenset((*_LOGIC, *_FUNCTIONS, *_UNITS, *_COMPARISONS))
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """`kind` is number, sign, word, quoted (a name) or end; `at` and `end` are offsets into the text."""
+    """`kind` is number, sign, word, quoted (a name), text (words) or end; `at` and `end` are offsets into the text."""
 
     kind: str
     text: str
@@ -91,12 +101,14 @@ class _Token:
 class Parser:
     """Recursive descent, one method for each rank of operators; every node keeps its own words for messages."""
 
-    def __init__(self, text: str, names: Collection[str] | None) -> None:
+    def __init__(self, text: str, names: Collection[str] | None, words: Collection[str] = ()) -> None:
         if len(text) > MAX_LENGTH:
             raise FormulaError(f"公式超过{MAX_LENGTH}个字", MAX_LENGTH)
         self.text = text
         self.known = None if names is None else {fold(name): name for name in names}
+        self.words = frozenset(words)
         self.used: list[str] = []
+        self.splits: list[int] = []
         self.tokens = list(self._tokens())
         self.at = 0
         self.depth = 0
@@ -115,7 +127,9 @@ class Parser:
     def _words(self, word: str, at: int) -> Iterator[_Token]:
         """A word, or its parts where it is known names written together with 且, 或, 非."""
         if self.known is not None and word not in self.known:
-            for part in self._parts(word, self.known):
+            for index, part in enumerate(self._parts(word, self.known)):
+                if index:
+                    self.splits.append(at)
                 yield _Token("word", part, at, at + len(part))
                 at += len(part)
         else:
@@ -127,7 +141,7 @@ class Parser:
         for start in range(len(word) - 1, -1, -1):
             for end in range(len(word), start, -1):
                 part, rest = word[start:end], ways[end]
-                if rest is not None and (part in known or part in _LOGIC or part in _FUNCTIONS or part in _UNITS):
+                if rest is not None and (part in known or part in _OWN):
                     ways[start] = [part, *rest]
                     break
         return ways[0] or [word]
@@ -195,16 +209,35 @@ class Parser:
         left = self._sum()
         pairs: list[Node] = []
         while sign := self._take(*_COMPARISONS):
-            self._need(left, first, condition=False)
-            first, begin = self.token, self.at
+            self._need(left, first, condition=False, words=True)
+            begin, following = self.at, self.token
             right = self._sum()
-            self._need(right, first, condition=False)
+            self._need(right, following, condition=False, words=True)
+            self._same_kind(sign, left, first, right, following)
             source = self._source(start)
             pairs.append(Compare(_COMPARISONS[sign.text], left, right, source))
-            left, start = right, begin
+            left, start, first = right, begin, following
+        if not pairs and self._worded(left):
+            raise FormulaError("文字要与另一个文字比较，如：等级 == '优秀'", first.at)
         if not pairs:
             return left
         return pairs[0] if len(pairs) == 1 else Logic("and", tuple(pairs), pairs[-1].source)
+
+    def _worded(self, node: Node) -> bool:
+        return isinstance(node, Words) or (isinstance(node, Name) and node.name in self.words)
+
+    def _same_kind(self, sign: _Token, left: Node, first: _Token, right: Node, following: _Token) -> None:
+        """Refuse a comparison of words with a number, and one by size of words."""
+        worded = [self._worded(side) for side in (left, right)]
+        if self.known is not None and worded[0] != worded[1]:
+            number, place = (right, following) if worded[0] else (left, first)
+            named = f"“{number.source}”是数" if isinstance(number, Name | Constant) else "这里是数"
+            raise FormulaError(f"{named}，不能与文字比较", place.at)
+        meaning = _COMPARISONS[sign.text]
+        if any(worded) and meaning not in ("==", "!=", "in"):
+            raise FormulaError(f"文字不能用“{sign.text}”比较（可写：==、！=、含）", sign.at)
+        if meaning == "in" and self.known is not None and not all(worded):
+            raise FormulaError("“含”的两边应是文字，如：名称 含 '培训'", sign.at)
 
     def _sum(self) -> Node:
         return self._arithmetic(("+", "-"), self._product)
@@ -244,6 +277,10 @@ class Parser:
             return self._constant(start, token)
         if token.kind == "quoted":
             return self._name(token, token.at + 1)
+        if token.kind == "text":
+            if not token.text.strip():
+                raise FormulaError("引号里没有文字", token.at)
+            return Words(token.text, self._source(start))
         if token.kind == "word":
             if self.token.text == "(" and self.token.kind == "sign" and not self._names(token):
                 return self._call(start, token)
@@ -293,8 +330,11 @@ class Parser:
             raise FormulaError(f"“{token.text}”只能有一个参数", token.at)
         return Call(function, tuple(arguments), self._source(start))
 
-    def _need(self, node: Node, first: _Token, *, condition: bool) -> None:
-        """Refuse a number where a condition is needed, and the other way round."""
+    def _need(self, node: Node, first: _Token, *, condition: bool, words: bool = False) -> None:
+        """Refuse a number where a condition is needed, and the other way round; words too unless `words`."""
+        if not words and self._worded(node):
+            source = node.source if isinstance(node, Name | Words) else ""
+            raise FormulaError(f"“{source}”是文字，不能计算" if not condition else "这里应是一个条件", first.at)
         if isinstance(node, Compare | Logic) != condition:
             wanted = "一个条件，如：执行数 <= 预算数" if condition else "一个数，不能是条件（条件请加括号）"
             raise FormulaError(f"这里应是{wanted}", first.at)

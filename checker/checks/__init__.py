@@ -17,12 +17,15 @@ from checker.checks.numbering import Numbering
 from checker.checks.problems import NoProblems
 from checker.checks.rate import RateMismatch
 from checker.checks.ratio import RatioMismatch
+from checker.checks.require import Require
 from checker.checks.score_items import ExecutionScore, QualitativeScore, QuantitativeScore, UnexplainedScore
 from checker.checks.score_sums import DoubleScored, ExceedsWeight, ScoreSum, WeightSum
 from checker.checks.score_totals import Conclusion, FullMarks, Inflated, Rating, WeightScheme
 from checker.checks.section import SectionEmpty, SectionMissing, SectionOrder
+from checker.checks.section_text import SectionText
 from checker.checks.sums import SumMismatch
 from checker.checks.table import TableMissing
+from checker.checks.table_rows import TableRows
 from checker.checks.target_conflict import TargetConflict
 from checker.checks.target_outcome import (
     TargetOverAchieved,
@@ -33,6 +36,7 @@ from checker.checks.target_outcome import (
 )
 from checker.checks.target_overclaimed import TargetOverclaimed
 from checker.checks.target_row import TargetCopied, TargetImpossible, TargetUnitMismatch
+from checker.checks.target_set import TargetSet
 from checker.checks.target_stated import TargetNoneStated, TargetUnquantified
 from checker.checks.typo import Typo
 from checker.checks.unit_missing import UnitMissing
@@ -40,9 +44,13 @@ from checker.checks.vague import VagueClaim
 from checker.checks.year import YearMismatch
 
 CHECKS: tuple[type[Rule], ...] = (
-    Forbid,
     Assert,
+    Require,
+    Forbid,
+    SectionText,
+    TableRows,
     FactMissing,
+    TargetSet,
     RateMismatch,
     Conflict,
     UnitSlip,

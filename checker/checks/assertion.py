@@ -13,7 +13,11 @@ from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.figures import scope_words, weakest
 from checker.checks.operands import (
     FUNDS_NAMES,
+    FUNDS_WORDS,
     INDICATOR_NAMES,
+    INDICATOR_WORDS,
+    REPORT_NAMES,
+    REPORT_WORDS,
     Each,
     Operand,
     Subject,
@@ -25,7 +29,7 @@ from checker.document import Span
 from checker.finding import Severity
 from checker.folding import fold
 from checker.formula import Formula, FormulaError, Result, parse
-from checker.formula_syntax import Arithmetic, Call, Compare, Constant, Logic, Name, Node
+from checker.formula_syntax import Arithmetic, Call, Compare, Constant, Logic, Name, Node, Words
 from checker.interval import Interval
 from checker.understand.facts import PROJECT
 from checker.understand.report import Report
@@ -59,6 +63,7 @@ class Assert(Rule):
     ] = {}
     params: Annotated[Mapping[str, str], Field(description="阈值等参数，如下限为80%")] = {}
     when: Annotated[str | None, Field(description="条件：成立时才检查")] = None
+    unless: Annotated[str | None, Field(description="例外：成立时不报")] = None
     that: Annotated[str | tuple[str, ...], Field(description="应当成立的算式；写几个时有一个成立即可")]
     readings: Annotated[
         Literal["any", "first"], Field(description="写几个算式时：any有一个成立即可，first以第一个能算的为准")
@@ -70,7 +75,8 @@ class Assert(Rule):
     def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:
         names = dict(cls.DATA)
         formulas = stated.get("that")
-        for text in [*(formulas if isinstance(formulas, list | tuple) else [formulas]), stated.get("when")]:
+        conditions = [stated.get("when"), stated.get("unless")]
+        for text in [*(formulas if isinstance(formulas, list | tuple) else [formulas]), *conditions]:
             if isinstance(text, str):
                 try:
                     names |= dict.fromkeys(parse(text).names, "算式中的数")
@@ -89,18 +95,25 @@ class Assert(Rule):
             parse(text, (), kind="number")
         return params
 
-    @field_validator("when", "that")
+    @field_validator("when", "unless", "that")
     @classmethod
     def _formulas_are_conditions(
         cls, stated: str | tuple[str, ...] | None, info: ValidationInfo
     ) -> str | tuple[str, ...] | None:
         each = info.data.get("each", "report")
-        own = {"funds": FUNDS_NAMES, "indicator": INDICATOR_NAMES}.get(each)
-        known = own if own is not None else (info.context or {}).get("facts")
-        names = None if known is None else [*known, *info.data.get("values", ()), *info.data.get("params", ())]
-        for text in (stated,) if isinstance(stated, str) else stated or ():
-            parse(text, names, kind="condition")
-        return stated
+        facts = (info.context or {}).get("facts")
+        words = {"funds": FUNDS_WORDS, "indicator": (*REPORT_WORDS, *INDICATOR_WORDS)}.get(each, REPORT_WORDS)
+        known: list[str] | None = None
+        if each == "funds":
+            known = [*FUNDS_NAMES]
+        elif facts is not None:
+            known = [*facts, *REPORT_NAMES, *(INDICATOR_NAMES if each == "indicator" else ())]
+        names = None if known is None else [*known, *words, *info.data.get("values", ()), *info.data.get("params", ())]
+
+        def read(text: str) -> str:
+            return parse(text, names, kind="condition", words=words).text
+
+        return read(stated) if isinstance(stated, str) else None if stated is None else tuple(map(read, stated))
 
     @cached_property
     def _readings(self) -> tuple[Formula, ...]:
@@ -111,6 +124,17 @@ class Assert(Rule):
         return parse(self.when) if self.when else None
 
     @cached_property
+    def _exception(self) -> Formula | None:
+        return parse(self.unless) if self.unless else None
+
+    @cached_property
+    def _operands(self) -> frozenset[str]:
+        """Every name that the rule asks for."""
+        formulas = [*self._readings, *(each for each in (self._condition, self._exception) if each is not None)]
+        names = {name for formula in formulas for name in formula.names}
+        return frozenset(names | {name for alias in names for name in self.values.get(alias, ())})
+
+    @cached_property
     def _constants(self) -> Mapping[str, Interval]:
         found = {name: parse(text).evaluate({}).value for name, text in self.params.items()}
         return {name: value for name, value in found.items() if value is not None}
@@ -119,7 +143,7 @@ class Assert(Rule):
         # A threshold is held against the stated number, an equality also against one that was cut off.
         cut = any("==" in reading.text for reading in self._readings)
         applied, lacking = False, None
-        for subject in subjects(self.each, report, cut=cut):
+        for subject in subjects(self.each, report, self._operands, cut=cut):
             if isinstance(subject, str):
                 applied = True
                 yield NotChecked(subject)
@@ -143,13 +167,15 @@ class Assert(Rule):
 
     def _outcome(self, subject: Subject, report: Report) -> Outcome | None:
         operands = self._named(subject)
-        values = {name: operand.interval for name, operand in operands.items()} | dict(self._constants)
+        values = {name: operand.value for name, operand in operands.items()} | dict(self._constants)
         if self._condition is not None:
             wanted = self._condition.evaluate(values)
             if not wanted.applicable:
                 return self._absent(subject, [wanted])
             if wanted.holds is not True:
                 return None
+        if self._exception is not None and self._exception.evaluate(values).holds is True:
+            return None
         results = [(formula, formula.evaluate(values)) for formula in self._readings]
         judged = [(formula, result) for formula, result in results if result.applicable]
         if not judged:
@@ -212,9 +238,12 @@ class Assert(Rule):
         if inferred and self.severity is not Severity.ERROR:
             return NotChecked("所属范围是根据上下文判断的，不能断定是同一口径的数")
         weak = next((operand for operand in used if operand.weak), None)
-        if self.severity is not Severity.ERROR and used and all(operand.weak for operand in used):
+        figures = [operand for operand in used if operand.words is None]
+        if self.severity is not Severity.ERROR and figures and all(operand.weak for operand in figures):
             # 安排500万元……支出100万元: labels that may be of anything are no evidence of a shortfall.
-            return NotChecked(f"{'、'.join(operand.name for operand in used)}的口径都没有写明，不能断定是同一口径的数")
+            return NotChecked(
+                f"{'、'.join(operand.name for operand in figures)}的口径都没有写明，不能断定是同一口径的数"
+            )
         remark = ""
         if inferred:
             remark = "所属范围是根据上下文判断的，需核实是否为同一口径"
@@ -230,7 +259,7 @@ class Assert(Rule):
     def _data(
         self, formula: Formula, result: Result, operands: Mapping[str, Operand], used: list[Operand], subject: Subject
     ) -> dict[str, str]:
-        points = {name: operand.exact for name, operand in operands.items()} | dict(self._constants)
+        points = {name: operand.point for name, operand in operands.items()} | dict(self._constants)
         exact = formula.evaluate(points)
         shown = exact if exact.left is not None and exact.right is not None else result
         kinds = {name: operand.kind for name, operand in operands.items()}
@@ -272,6 +301,8 @@ def _kind(node: Node, kinds: Mapping[str, str]) -> str:
         return kinds.get(node.name, "number")
     if isinstance(node, Constant):
         return "percent" if "%" in node.source else "number"
+    if isinstance(node, Words):
+        return "words"
     if isinstance(node, Call):
         return "number" if node.function == "count" else _kind(node.arguments[0], kinds)
     assert isinstance(node, Arithmetic)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from checker.checks.base import NotChecked, Outcome, Problem, Rule
-from checker.document import Paragraph, Span, Table
+from checker.checks.base import NotChecked, Outcome, Problem
+from checker.checks.condition import Circumstances, Conditional
+from checker.checks.parts import Area, Near, Place, parts_of, places, title_of
+from checker.document import Span
 from checker.folding import fold
 from checker.understand.report import Report
-from checker.vocabulary import FacetId, Pattern, Words
-
-Area = Literal["anywhere", "prose", "tables"]
+from checker.vocabulary import ColumnName, FacetId, Pattern, Words
 
 
 class Forbidden(Words):
@@ -27,10 +26,10 @@ class Forbidden(Words):
     `contents` looks for it in a table of contents too.
     """
 
-    name: str
-    unless_in: Mapping[str, Pattern] = {}
-    label: bool = False
-    contents: bool = False
+    name: Annotated[str, Field(description="这类文字叫什么，审核意见里用它")]
+    unless_in: Annotated[Mapping[str, Pattern], Field(description="只对某种文件格式的例外，如md")] = {}
+    label: Annotated[bool, Field(description="表格自带的提示语（如“评价结论（200字以内）”）里允许出现")] = False
+    contents: Annotated[bool, Field(description="目录里也查")] = False
 
     @model_validator(mode="after")
     def _finds_something(self) -> Forbidden:
@@ -51,43 +50,38 @@ class Forbidden(Words):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A paragraph or a cell; up to `printed` it is the label of a form."""
-
-    span: Span
-    role: str
-    printed: int
-
-
-class Forbid(Rule):
+class Forbid(Conditional):
     """Each thing of `patterns` is reported wherever it stands, in the whole text or in the sections named.
 
-    `sections` narrows the search to the sections that cover a facet, `area` to running text or tables; `unless` allows
-    what it covers, whatever the pattern. Neighbours at most `join` characters apart within a sentence are one place.
+    `sections` and `texts` narrow the search to the sections that cover a facet and to the labelled texts of a form,
+    `near` to the passages that state a figure, `area` to running text or tables; `unless` allows what it covers,
+    whatever the pattern. Neighbours at most `join` characters apart within a sentence are one place.
     After `limit` places the rest is counted.
     """
 
     DATA: ClassVar[Mapping[str, str]] = {"found": "原文中不应出现的文字", "name": "这类文字的名称"}
 
     check: Literal["forbid"] = "forbid"
-    patterns: tuple[Forbidden, ...] = Field(min_length=1)
-    sections: tuple[FacetId, ...] = ()
-    area: Area = "anywhere"
-    unless: Pattern | None = None
-    join: int = Field(default=6, ge=0)
-    limit: int = Field(default=20, ge=1)
+    patterns: Annotated[tuple[Forbidden, ...], Field(description="不应出现的文字，可以有几类", min_length=1)]
+    sections: Annotated[tuple[FacetId, ...], Field(description="只查这些部分（要点的id）")] = ()
+    texts: Annotated[tuple[ColumnName, ...], Field(description="只查自评表里的这些栏，如存在问题")] = ()
+    near: Annotated[Near | None, Field(description="只查写有某个数或某些词的那一句或那一段")] = None
+    area: Annotated[Area, Field(description="查全文（anywhere）、只查文字（prose）或只查表格（tables）")] = "anywhere"
+    unless: Annotated[Pattern | None, Field(description="例外：被它盖住的文字不算")] = None
+    join: Annotated[int, Field(description="同一句里相距不超过几个字的两处算一处", ge=0)] = 6
+    limit: Annotated[int, Field(description="最多逐处列出几处，其余只报数目", ge=1)] = 20
 
-    def run(self, report: Report) -> Iterator[Outcome]:
+    def judge(self, report: Report, why: Circumstances) -> Iterator[Outcome]:
         within = self._within(report)
         if within is not None and not within:
-            yield NotChecked("没有找到应当检查的部分")
+            yield NotChecked(self._nowhere(report))
             return
         found = [
             (span, pattern)
-            for place in _places(report, self.area)
-            if within is None or any(part.covers(place.span) for part in within)
+            for place in places(report, self.area)
+            if within is None or any(part.overlaps(place.span) for part in within)
             for span, pattern in self._joined(place, report)
+            if within is None or any(part.covers(span) for part in within)
         ]
         for index, (span, pattern) in enumerate(found[: self.limit]):
             data = {"found": " ".join(span.cut(report.text).split()), "name": pattern.name}
@@ -99,15 +93,30 @@ class Forbid(Rule):
 
     def _within(self, report: Report) -> list[Span] | None:
         """The parts to search, None for the whole document."""
-        if not self.sections:
-            return None
-        return [section.body for facet in self.sections for section in report.outline.covering(facet)]
+        found: list[Span] | None = None
+        if self.sections or self.texts:
+            parts = parts_of(report, self.sections, self.texts)
+            found = [part.span for each in parts.values() for part in each]
+        if self.near is not None:
+            passages = self.near.passages(report)
+            if found is None:
+                return passages
+            found = [passage for passage in passages if any(part.overlaps(passage) for part in found)]
+        return found
+
+    def _nowhere(self, report: Report) -> str:
+        """Why there is nowhere to look."""
+        names = "、".join(f"“{title_of(report, name)}”" for name in (*self.sections, *self.texts))
+        if self.near is not None:
+            where = f"在{names}中" if names else ""
+            return f"没有{where}找到写有{self.near.title}的地方"
+        return "没有找到应当检查的部分" + (f"：{names}" if names else "")
 
     @cached_property
     def _allowed(self) -> re.Pattern[str]:
         return re.compile(fold(self.unless) if self.unless else r"(?!)", re.MULTILINE)
 
-    def _joined(self, place: _Place, report: Report) -> list[tuple[Span, Forbidden]]:
+    def _joined(self, place: Place, report: Report) -> list[tuple[Span, Forbidden]]:
         """What is found in one place, neighbours joined, in reading order."""
         text = place.span.cut(report.folded)
         hits: list[tuple[int, int, Forbidden]] = []
@@ -138,23 +147,3 @@ class Forbid(Rule):
             result.append((start, end, pattern))
         base = place.span.start
         return [(Span(base + start, base + end), pattern) for start, end, pattern in result]
-
-
-def _places(report: Report, area: Area) -> Iterator[_Place]:
-    """The paragraphs and the cells of a report, in reading order."""
-    for block in report.document.blocks:
-        if isinstance(block, Paragraph):
-            if area != "tables":
-                yield _Place(block.span, block.role, block.span.start)
-        elif area != "prose":
-            yield from _cells(block, report.folded)
-
-
-# A form's printed label ends in its instruction: 评价结论（200字以内）; what was filled in may follow in the same cell.
-_LABEL = re.compile(r"\s*[一-鿿][一-鿿、/\s]{0,24}\([^()\n]{2,40}\)\s*(?=[:\n]|$)")
-
-
-def _cells(table: Table, folded: str) -> Iterator[_Place]:
-    for cell in table.cells:
-        label = _LABEL.match(folded, cell.span.start, cell.span.end)
-        yield _Place(cell.span, "cell", label.end() if label else cell.span.start)

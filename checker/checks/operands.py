@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from checker.checks.figures import comparable, distinct, len_of, plain, raw, reading
-from checker.document import Cell, Span
+from checker.checks.score_totals import grade_in
+from checker.document import Cell, Paragraph, Span
 from checker.interval import Interval
 from checker.understand.facts import PROJECT, Fact, year_of
-from checker.understand.form import Form
+from checker.understand.form import Form, Indicator
+from checker.understand.form_labels import label_key
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.scope import read_projects
@@ -21,6 +23,11 @@ Each = Literal["report", "project", "scope", "funds", "indicator"]
 MONEY_COLUMNS: Final = ("年初预算数", "全年预算数", "到位数", "执行数", "结余数")
 FUNDS_NAMES: Final = (*MONEY_COLUMNS, "执行率", "到位率", "分值", "得分")
 INDICATOR_NAMES: Final = ("指标值", "完成值", "分值", "得分")
+REPORT_NAMES: Final = ("年度",)
+# Names that stand for words instead of numbers.
+REPORT_WORDS: Final = ("等级",)
+FUNDS_WORDS: Final = ("名称",)
+INDICATOR_WORDS: Final = ("一级指标", "二级指标", "三级指标", "名称", "度量单位")
 _HUNDRED: Final = Interval.point(100)
 
 
@@ -29,7 +36,8 @@ class Operand:
     """A value that a formula uses: percentages as fractions, money in 元.
 
     `interval` is what the statement may stand for, `exact` its own number; `written` is how it stands in the document
-    and `spans` where. `weak` says why the statement is less than certain, "" where it is certain.
+    and `spans` where. `weak` says why the statement is less than certain, "" where it is certain. `words` is the text
+    that an operand of the kind "words" stands for; its interval means nothing.
     """
 
     name: str
@@ -41,6 +49,17 @@ class Operand:
     spans: tuple[Span, ...]
     weak: str = ""
     inferred: bool = False
+    words: str | None = None
+
+    @property
+    def value(self) -> Interval | str:
+        """What a formula gets."""
+        return self.interval if self.words is None else self.words
+
+    @property
+    def point(self) -> Interval | str:
+        """The same with the number as it is written."""
+        return self.exact if self.words is None else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +73,14 @@ class Subject:
     cells: tuple[Cell, ...] = ()
 
 
-def subjects(each: Each, report: Report, *, cut: bool) -> Iterator[Subject | str]:
+def subjects(each: Each, report: Report, names: Collection[str] = (), *, cut: bool) -> Iterator[Subject | str]:
     """What a rule is applied to, or a reason (Chinese, without a full stop) why something could not be.
 
-    With `cut`, percentages may have been cut off instead of rounded.
+    Words, and what is not a subject's own, are looked up only where `names` (those of the rule's formulas) ask for
+    them. With `cut`, percentages may have been cut off instead of rounded.
     """
     if each in ("report", "project", "scope"):
-        yield from _of_facts(each, report, cut)
+        yield from _of_facts(each, report, names, cut)
         return
     if not report.forms:
         yield "文中没有自评表"
@@ -76,8 +96,12 @@ def subjects(each: Each, report: Report, *, cut: bool) -> Iterator[Subject | str
                     for name in FUNDS_NAMES
                     if (operand := _of_cell(name, line.cell(name), form.amount(line, name), report, line.units, cut))
                 }
+                if line.label is not None and "名称" in names:
+                    found["名称"] = _of_words("名称", line.name, line.label.span, report)
                 yield Subject(line.name or PROJECT, found, form=form, cells=tuple(line.cells.values()))
         else:
+            stated = whole(report, names, cut=cut)
+            others = {name: operand for name, operand in stated.operands.items() if name in names}
             for item in form.indicators:
                 read = {
                     "指标值": form.target_of(item),
@@ -90,7 +114,56 @@ def subjects(each: Each, report: Report, *, cut: bool) -> Iterator[Subject | str
                     for name, quantity in read.items()
                     if (operand := _of_cell(name, item.cell(name), quantity, report, {}, cut))
                 }
-                yield Subject(item.name.cut(report.text), found, form=form, cells=tuple(item.cells.values()))
+                found |= {name: words for name, words in _named_levels(item, report).items() if name in names}
+                # The report's own figures can be used beside the row's: 得分 == 分值 * 执行数 / 全年预算数.
+                operands = {**others, **found}
+                yield Subject(
+                    item.name.cut(report.text), operands, stated.unclear, form=form, cells=tuple(item.cells.values())
+                )
+
+
+def whole(report: Report, names: Collection[str], *, cut: bool) -> Subject:
+    """The report as a whole, for formulas of these names."""
+    return next(_of_facts("report", report, names, cut))
+
+
+def _of_words(name: str, words: str, span: Span, report: Report) -> Operand:
+    nothing = Interval.point(0)
+    return Operand(name, "words", "", nothing, nothing, "".join(span.cut(report.text).split()), (span,), words=words)
+
+
+def _named_levels(item: Indicator, report: Report) -> dict[str, Operand]:
+    """The names above an indicator and its own; level 1 is the dimension where the row has no cell for it."""
+    found: dict[str, Operand] = {}
+    for name, cell in zip(("一级指标", "二级指标"), item.levels, strict=False):
+        if cell is not None and len(cell.span):
+            found[name] = _of_words(name, label_key(cell.span.cut(report.folded)), cell.span, report)
+    if "一级指标" not in found and item.dimension:
+        found["一级指标"] = _of_words("一级指标", item.dimension, item.name, report)
+    for name in ("三级指标", "名称"):
+        found[name] = _of_words(name, item.name.cut(report.folded), item.name, report)
+    if (unit := item.cell("度量单位")) is not None and len(unit.span):
+        found["度量单位"] = _of_words("度量单位", unit.span.cut(report.folded), unit.span, report)
+    return found
+
+
+def _grades(report: Report) -> list[Span]:
+    """Where the report says what grade it was given."""
+    found = []
+    for form in report.forms:
+        if (cell := form.grade) is not None and (word := _GRADE_WORD.search(cell.span.cut(report.folded))):
+            found.append(Span(cell.span.start + word.start(), cell.span.start + word.end()))
+    for block in report.document.blocks:
+        if isinstance(block, Paragraph) and block.role == "body":
+            at = block.span.start
+            for piece in block.span.cut(report.folded).split("。"):
+                if (place := grade_in(Span(at, at + len(piece)), report.folded)) is not None:
+                    found.append(place)
+                at += len(piece) + 1
+    return found
+
+
+_GRADE_WORD: Final = re.compile(r"优秀|良好|合格|不合格|较差|优|良|中|差")
 
 
 def _of_cell(
@@ -111,7 +184,9 @@ def _operand(
     name: str, quantity: Quantity, spans: tuple[Span, ...], written: str, cut: bool, *, weak: str = "",
     inferred: bool = False, interval: Interval | None = None,
 ) -> Operand:  # fmt: skip
-    whole, exact = interval or quantity.interval, Interval.point(quantity.value)
+    exact = Interval.point(quantity.value)
+    # A weight is given, not measured: nothing was rounded.
+    whole = exact if name == "分值" else interval or quantity.interval
     if quantity.kind == "percent":
         if cut and interval is None:
             whole = Interval(whole.low, max(whole.high, quantity.value + quantity.step))
@@ -119,7 +194,7 @@ def _operand(
     return Operand(name, quantity.kind, quantity.unit, whole, exact, written, spans, weak, inferred)
 
 
-def _of_facts(each: Each, report: Report, cut: bool) -> Iterator[Subject]:
+def _of_facts(each: Each, report: Report, names: Collection[str], cut: bool) -> Iterator[Subject]:
     """The report as a whole, each project, or each scope, with the figures of the report's own year."""
     year = year_of(report)
     facts = [f for f in comparable(report.facts) if not f.cumulative and f.year in (None, year) and f.quantity.unit]
@@ -142,6 +217,16 @@ def _of_facts(each: Each, report: Report, cut: bool) -> Iterator[Subject]:
                 operands[name] = found
             else:
                 unclear[name] = found
+        if "年度" in names and year is not None:
+            at = Interval.point(year)
+            operands["年度"] = Operand("年度", "year", "年", at, at, f"{year}年", ())
+        if "等级" in names and scope == PROJECT:
+            grades = _grades(report)
+            said = list(dict.fromkeys(span.cut(report.folded) for span in grades))
+            if len(said) == 1:
+                operands["等级"] = _of_words("等级", said[0], grades[0], report)
+            elif said:
+                unclear["等级"] = f"等级有“{'”“'.join(said[:3])}”等不同写法，无法确定以哪个为准"
         yield Subject(scope, operands, unclear)
 
 

@@ -49,6 +49,15 @@ class Grade(Model):
     low: Decimal
 
 
+def grade_in(sentence: Span, folded: str) -> Span | None:
+    """The one grade that a sentence gives the report; None where it gives none, several, or lists what grades are."""
+    words = sentence.cut(folded)
+    found = list(_GRADE.finditer(words)) or list(_GRADE_BESIDE.finditer(words))
+    if len(found) != 1 or _LEGEND.search(words):
+        return None
+    return Span(sentence.start + found[0].start("grade"), sentence.start + found[0].end("grade"))
+
+
 class Rating(Rule):
     """A stated grade belongs to the score beside it; a bound belongs to the better grade."""
 
@@ -76,13 +85,10 @@ class Rating(Rule):
                 continue
             start = max(report.folded.rfind(mark, 0, fact.span.start) for mark in "。\n") + 1
             ends = [end for mark in "。\n" if (end := report.folded.find(mark, fact.span.end)) >= 0]
-            sentence = report.folded[start : min(ends, default=len(report.folded))]
-            found = list(_GRADE.finditer(sentence))
-            found = found or list(_GRADE_BESIDE.finditer(sentence))
-            if len(found) != 1 or _LEGEND.search(sentence) or _OUT_OF.sub("", sentence).count("分") != 1:
-                continue
-            place = Span(start + found[0].start("grade"), start + found[0].end("grade"))
-            yield found[0]["grade"], place, fact.span, fact.quantity.value
+            sentence = Span(start, min(ends, default=len(report.folded)))
+            place = grade_in(sentence, report.folded)
+            if place is not None and _OUT_OF.sub("", sentence.cut(report.folded)).count("分") == 1:
+                yield place.cut(report.folded), place, fact.span, fact.quantity.value
 
     def _in_forms(self, report: Report) -> Iterator[tuple[str, Span, Span, Decimal]]:
         words = {word for grade in self.grades for word in grade.words}
@@ -137,7 +143,7 @@ class WeightScheme(FormRule):
                 continue
             if weight is None:
                 continue
-            of_cell[cell if cell is not None else indicator] = name
+            of_cell[cell if cell is not None else id(indicator)] = name
             weights[name] = weights.get(name, Decimal(0)) + weight.value
         line = form.total_funds
         own = form.amount(line, "分值") if line is not None else None
