@@ -368,7 +368,7 @@ def annotate(
 
 @app.group("rules")
 def rules() -> None:
-    """查看规则。"""
+    """查看、编写和测试规则。"""
 
 
 @rules.command("list")
@@ -382,16 +382,56 @@ def rules_list(pack: str | None) -> None:
 
 @app.command("explain")
 @click.argument("rule", metavar="规则号")
+@rules.command("test")
+@click.argument("pack", metavar="规则包", default=None, required=False)
+@click.option("--rule", "chosen", multiple=True, metavar="规则", help="只运行这些规则的用例：规则号或类别")
+@click.option("--coverage", is_flag=True, help="还要求每条规则都有给出意见和不给出意见的用例")
+@click.option(
+    "--format", "format", type=click.Choice(["terminal", "junit", "json"]), default="terminal", help="输出格式"
+)
+@click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
+@click.pass_context
+def rules_test(
+    ctx: click.Context, pack: str | None, chosen: tuple[str, ...], coverage: bool, format: str, output: str | None
+) -> None:
+    """运行规则包的用例，检查每条规则该报的报、不该报的不报。
+
+    用例写在规则包的tests文件夹里。规则包可以是名称，也可以是文件夹的路径，不写则为mof-2020-10。
+
+    \b
+    退出码：0 全部通过；1 有用例失败，或--coverage要求的用例不全；2 规则包或用例写错，或没有用例。
+    """
+    from checker.render import write_text
+    from checker.render.rule_tests import tests_json, tests_junit, tests_text
+    from checker.rule_test_run import run_pack_tests
+    from checker.rule_tests import pack_folder
+
+    _refuse_overwriting(output, [])
+    loaded = _load_pack(pack)
+    wanted = _selection(loaded, chosen, ())
+    run = run_pack_tests(loaded, pack_folder(pack or loaded.id), wanted=wanted, coverage=coverage)
+    if format == "terminal":
+        text = tests_text(run, colour=output is None and _colour())
+    else:
+        text = tests_junit(run) if format == "junit" else tests_json(run)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(Path(output), text)
+    ctx.exit(run.exit_code)
+
+
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
 def explain_rule(rule: str, pack: str | None) -> None:
     """说明一条规则：查什么、为什么、依据、参数，以及不通过和通过的例子。"""
     from checker.render.rules import explain_rule as page
 
     loaded = _load_pack(pack)
+    from checker.rule_tests import tests_of
     found = {item.id: item for item in loaded.rules}
     if rule not in found:
         raise _Usage(f"规则包{loaded.id}里没有规则“{rule}”{nearest(rule, list(found))}")
-    click.echo(page(found[rule], loaded), nl=False)
+    click.echo(page(found[rule], loaded, tests_of(found[rule], loaded)), nl=False)
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checker.checks.base import Rule
 from checker.finding import Severity
-from checker.read.md import read
-from checker.read.source import Source
-from checker.review import review
-from checker.understand.report import Report
-from tests.reviewing import both_widths, default_pack, review_of
+from tests.reviewing import both_widths, review_of
 
 TITLE = "2022年度社区治理奖补项目支出绩效评价报告\n"
-RULES = [rule for rule in default_pack().rules if rule.family == "content"]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_example_that_fails_fails_and_the_one_that_passes_passes(rule: Rule) -> None:
-    assert rule.example is not None
-    for text, fires in ((rule.example.fails, True), (rule.example.passes, False)):
-        document = read(Source("example.md", text.encode()))
-        report = Report(document, default_pack().vocabulary, stated_kind=rule.kinds[0])
-        findings = review(report, default_pack(), wanted=lambda id: id == rule.id).findings
-        assert bool(findings) is fires
-
-
 GOAL = "健全自治法治德治相结合的乡村治理体系，探索多种模式乡村治理的典型经验"
 
 

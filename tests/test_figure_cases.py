@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checker.checks.base import Rule
 from tests.figure_cases import CASES, Table
-from tests.reviewing import both_widths, default_pack, review_of
+from tests.reviewing import both_widths, review_of
 
 TITLE = "2022年度道路养护项目支出绩效自评报告\n"
-RULES = [rule for rule in default_pack().rules if rule.family == "figure"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{text[:28]}{','.join(rules)}" for text, _, rules in CASES])
@@ -19,13 +17,6 @@ def test_a_report_gives_the_findings_that_a_reviewer_has(case: tuple[str, tuple[
         reviewed = review_of(TITLE + words, *tables, rules="figure")
         found = sorted({finding.rule.removeprefix("figure/") for finding in reviewed.findings})
         assert found == sorted(expected), [finding.message for finding in reviewed.findings]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_example_that_fails_fails_and_the_one_that_passes_passes(rule: Rule) -> None:
-    assert rule.example is not None
-    assert review_of(rule.example.fails, rules=rule.id).findings
-    assert not review_of(rule.example.passes, rules=rule.id).findings
 
 
 def test_every_finding_quotes_each_figure_that_it_speaks_of() -> None:

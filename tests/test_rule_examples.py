@@ -1,28 +1,40 @@
-"""Every rule has an example that fails and one that passes, and both do what `jixiao explain` says of them."""
+"""Every rule of the shipped pack has tests that make it fire and tests that hold it silent, and all of them hold."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from checker.checks.base import Rule
-from checker.read.md import read
-from checker.read.source import Source
-from checker.review import review
-from checker.understand.report import Report
+from checker.rule_test_run import Outcome, run_tests, uncovered
+from checker.rule_tests import load_tests, pack_folder
 from tests.reviewing import default_pack
 
-RULES = default_pack().rules
+PACK = default_pack()
+CASES, MISTAKES = load_tests(pack_folder(PACK.id), PACK)
+NAMES = [f"{case.test.rule}: {case.test.name}" for case in CASES]
 
 
-def fires(rule: Rule, text: str) -> bool:
-    document = read(Source("example.md", text.encode()))
-    kind = rule.kinds[0]
-    report = Report(document, default_pack().vocabulary, stated_kind=kind)
-    return bool(review(report, default_pack(), wanted=lambda id: id == rule.id).findings)
+@cache
+def outcome_of(number: int) -> Outcome:
+    return run_tests([CASES[number]], PACK)[0]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_example_that_fails_fails_and_the_one_that_passes_passes(rule: Rule) -> None:
-    assert rule.example is not None
-    assert fires(rule, rule.example.fails)
-    assert not fires(rule, rule.example.passes)
+def test_the_tests_of_the_rules_are_well_formed() -> None:
+    assert MISTAKES == ()
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=NAMES)
+def test_a_case_gives_the_findings_that_it_must_and_no_others(number: int) -> None:
+    outcome = outcome_of(number)
+    assert (outcome.trouble, outcome.told, outcome.differences) == ("", "", ())
+
+
+def test_every_rule_is_seen_to_fire_and_to_be_silent() -> None:
+    outcomes = [outcome_of(number) for number in range(len(CASES))]
+    assert uncovered(outcomes, [rule.id for rule in PACK.rules]) == ()
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in PACK.rules])
+def test_every_rule_has_variants_that_must_be_left_alone(rule: str) -> None:
+    assert sum(case.test.rule == rule and not case.fires for case in CASES) >= 2

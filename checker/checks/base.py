@@ -40,13 +40,6 @@ class NotChecked:
 Outcome = Problem | NotChecked
 
 
-class Example(Model):
-    """A text that makes the rule fire, and a like one that does not."""
-
-    fails: str
-    passes: str
-
-
 def template_mistakes(template: str, names: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """What is wrong in a message's template, each with its offset: broken braces, and names that the check lacks."""
     at = 0
@@ -88,7 +81,6 @@ class Rule(Model):
     message: str
     suggestion: str
     kinds: tuple[Kind, ...] = ("narrative", "table", "combined")
-    example: Example | None = None
 
     @classmethod
     def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:

@@ -36,6 +36,7 @@ class _Statements(Rule):
     DATA: ClassVar[Mapping[str, str]] = {
         "fact": "数据的名称",
         "whose": "所属范围（“某项目”的），整个项目则为空",
+        "scope": "所属范围",
         "first": "第一种写法",
         "second": "与它不一致的写法",
         "values": "全部不一致的写法",

@@ -53,6 +53,7 @@ class RateMismatch(Rule):
     DATA: ClassVar[Mapping[str, str]] = {
         "rate": "率的名称",
         "whose": "所属范围（“某项目”的），整个项目则为空",
+        "scope": "所属范围",
         "stated": "文中写的率",
         "computed": "按两个数计算的率",
         "part": "分子（含名称和金额）",

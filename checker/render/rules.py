@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,8 @@ from checker.checks.base import Rule
 from checker.pack import RulePack
 from checker.render.layout import width, wrap
 from checker.render.words import KINDS, SEVERITIES
+from checker.rule_test_run import examples
+from checker.rule_tests import Case
 
 _COLUMNS = 100
 _FAMILIES = {
@@ -40,8 +43,11 @@ def _order(rule: Rule) -> tuple[int, str]:
     return (families.index(rule.family) if rule.family in families else len(families), rule.family)
 
 
-def explain_rule(rule: Rule, pack: RulePack) -> str:
-    """A rule's page: what it checks, why, its basis, its parameters, an example that fails and one that passes."""
+def explain_rule(rule: Rule, pack: RulePack, cases: Iterable[Case] = ()) -> str:
+    """A rule's page: what it checks, why, its basis, its parameters, an example that fails and one that passes.
+
+    The examples are the first of the rule's tests that makes it fire and the first that holds it silent.
+    """
     lines = [f"{rule.id}  {rule.title}", f"级别：{SEVERITIES[rule.severity]}，规则包：{pack.id}"]
     kinds = "、".join(KINDS[kind] for kind in rule.kinds)
     lines += [f"适用：{kinds}", ""]
@@ -58,15 +64,30 @@ def explain_rule(rule: Rule, pack: RulePack) -> str:
     if parameters:
         lines.append("参数（规则包的YAML里可以修改）")
         lines += ["  " + line for line in parameters] + [""]
-    if rule.example is not None:
-        lines += _section("不通过的例子", rule.example.fails)
-        lines += _section("通过的例子", rule.example.passes)
+    fires, silent = examples(cases, rule.id)
+    if fires is not None:
+        lines += _example("不通过的例子", fires)
+    if silent is not None:
+        lines += _example("通过的例子", silent)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _section(heading: str, words: str) -> list[str]:
     body = [line for part in words.strip().split("\n") for line in wrap(part, _COLUMNS - 2)]
     return [heading, *("  " + line for line in body), ""]
+
+
+def _example(heading: str, case: Case) -> list[str]:
+    """A case's report; the lines of a table are not wrapped, for their columns are what is to be seen."""
+    test = case.test
+    lines = [f"{heading}：{test.name}"]
+    if test.table is not None:
+        lines += ["  | " + " | ".join(row) + " |" for row in test.table]
+    elif test.file is not None:
+        lines.append(f"  见{case.folder / test.file}")
+    for line in (test.text or "").strip().split("\n") if test.text is not None else ():
+        lines += ["  " + line] if line.startswith("|") else ["  " + part for part in wrap(line, _COLUMNS - 2)]
+    return [*lines, ""]
 
 
 def _parameters(rule: Rule) -> list[str]:
