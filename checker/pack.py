@@ -61,9 +61,12 @@ class ShippedPack:
 class About(Model):
     """What pack.yaml says of a pack."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    version: str
-    title: str
+    id: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="规则包的编号：小写字母、数字和连字符，如mof-2020-10"),
+    ]
+    version: Annotated[str, Field(description="规则包的版本，加引号")]
+    title: Annotated[str, Field(description="规则包的名称")]
 
 
 def load_pack(name: str | Path = DEFAULT_PACK) -> RulePack:

@@ -98,9 +98,9 @@ class Model(BaseModel):
 class Words(Model):
     """Literal words, or a regular expression where words do not suffice, and what must not be there."""
 
-    words: tuple[str, ...] = ()
-    pattern: Pattern | None = None
-    unless: Pattern | None = None
+    words: Annotated[tuple[str, ...], Field(description="词语，照字面匹配")] = ()
+    pattern: Annotated[Pattern | None, Field(description="词语不够用时的正则表达式")] = None
+    unless: Annotated[Pattern | None, Field(description="出现这些时不算（正则表达式）")] = None
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -128,10 +128,10 @@ class Facet(Words):
     `outside` and not this facet as well.
     """
 
-    id: str
-    name: str
-    inside: tuple[FacetId, ...] = ()
-    outside: tuple[FacetId, ...] = ()
+    id: Annotated[str, Field(description="要点的编号")]
+    name: Annotated[str, Field(description="要点的名称")]
+    inside: Annotated[tuple[FacetId, ...], Field(description="只在写这些要点的标题之下才算")] = ()
+    outside: Annotated[tuple[FacetId, ...], Field(description="在写这些要点的标题之下不算")] = ()
 
 
 class OutlineNode(Model):
@@ -140,12 +140,12 @@ class OutlineNode(Model):
     Text that stands directly below the parent's heading counts as an `opening` part.
     """
 
-    id: str
-    title: str
-    required: bool = True
-    opening: bool = False
-    facets: tuple[FacetId, ...] = ()
-    children: tuple[OutlineNode, ...] = ()
+    id: Annotated[str, Field(description="提纲部分的编号")]
+    title: Annotated[str, Field(description="提纲里的标题")]
+    required: Annotated[bool, Field(description="是否必须有")] = True
+    opening: Annotated[bool, Field(description="上一级标题下的第一段话可以算作这一部分")] = False
+    facets: Annotated[tuple[FacetId, ...], Field(description="写了其中任何一个要点，就算有这一部分")] = ()
+    children: Annotated[tuple[OutlineNode, ...], Field(description="下级部分")] = ()
 
 
 FactKind = Literal["money", "percent", "score"]
@@ -159,13 +159,15 @@ class FactTerm(Words):
     no better label of it is found. `headers` are words that mean the figure only as a whole cell of a table.
     """
 
-    name: str
-    kind: FactKind
-    plain: tuple[str, ...] = ()
-    plain_pattern: Pattern | None = None
-    weak: tuple[str, ...] = ()
-    weak_pattern: Pattern | None = None
-    headers: tuple[str, ...] = ()
+    name: Annotated[str, Field(description="数据的名称")]
+    kind: Annotated[FactKind, Field(description="数据的种类：money金额、percent比率、score得分")]
+    plain: Annotated[tuple[str, ...], Field(description="没有说明口径的说法，按这个数看待")] = ()
+    plain_pattern: Annotated[Pattern | None, Field(description="没有说明口径的说法（正则表达式）")] = None
+    weak: Annotated[tuple[str, ...], Field(description="文中没有更明确的说法时才算这个数的说法")] = ()
+    weak_pattern: Annotated[
+        Pattern | None, Field(description="文中没有更明确的说法时才算这个数的说法（正则表达式）")
+    ] = None
+    headers: Annotated[tuple[str, ...], Field(description="只有作为表格的表头才算这个数的说法")] = ()
 
     @cached_property
     def plain_regex(self) -> re.Pattern[str]:
@@ -190,15 +192,20 @@ class ColumnTerm(Words):
     `parts` are the parts of a form in which the label means this.
     """
 
-    name: str
-    parts: tuple[FormPart, ...] = ("indicators",)
+    name: Annotated[str, Field(description="栏目的名称")]
+    parts: Annotated[
+        tuple[FormPart, ...],
+        Field(
+            description="在表的哪些部分里是这个栏目：header表头、funds资金、goals总体目标、indicators指标、total总分、texts文字栏"
+        ),
+    ] = ("indicators",)
 
 
 class Dimension(Words):
     """A level-1 dimension of the form: 产出, 效益, 满意度, 成本."""
 
-    name: str
-    required: bool = True
+    name: Annotated[str, Field(description="一级指标类别的名称")]
+    required: Annotated[bool, Field(description="自评表是否必须有这一类")] = True
 
 
 class VerbClass(Model):
@@ -207,16 +214,16 @@ class VerbClass(Model):
     Verbs that are not `exclusive` (提供, 接待) go with any other.
     """
 
-    name: str
-    words: tuple[str, ...]
-    exclusive: bool = True
+    name: Annotated[str, Field(description="一类动作的名称")]
+    words: Annotated[tuple[str, ...], Field(description="这一类的动词")]
+    exclusive: Annotated[bool, Field(description="与别类的动作是否不能混同")] = True
 
 
 class EntityTerm(Words):
     """Names that stand in a text: words, or a pattern of what such names look like (…局, …中心)."""
 
-    name: str
-    label: Literal["ORG", "PLACE"]
+    name: Annotated[str, Field(description="名称的种类")]
+    label: Annotated[Literal["ORG", "PLACE"], Field(description="ORG机构、PLACE地名")]
 
 
 class Vocabulary(Model):
@@ -228,17 +235,17 @@ class Vocabulary(Model):
     `vague_reasons` that none really is.
     """
 
-    facets: tuple[Facet, ...] = ()
-    outline: tuple[OutlineNode, ...] = ()
-    facts: tuple[FactTerm, ...] = ()
-    columns: tuple[ColumnTerm, ...] = ()
-    dimensions: tuple[Dimension, ...] = ()
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    verbs: tuple[VerbClass, ...] = ()
-    measures: tuple[tuple[str, ...], ...] = ()
-    terms: tuple[str, ...] = ()
-    fillers: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    vague_reasons: tuple[str, ...] = ()
-    entities: tuple[EntityTerm, ...] = ()
+    facets: Annotated[tuple[Facet, ...], Field(description="要点：报告的标题写的是什么事")] = ()
+    outline: Annotated[tuple[OutlineNode, ...], Field(description="提纲：报告应有哪些部分，次序如何")] = ()
+    facts: Annotated[tuple[FactTerm, ...], Field(description="数据：预算数、执行数、自评得分等在各地的说法")] = ()
+    columns: Annotated[tuple[ColumnTerm, ...], Field(description="自评表的栏目在各地的说法")] = ()
+    dimensions: Annotated[tuple[Dimension, ...], Field(description="一级指标的类别")] = ()
+    synonyms: Annotated[tuple[tuple[str, ...], ...], Field(description="同义词：一组说法是一个意思，以第一个为准")] = ()
+    verbs: Annotated[tuple[VerbClass, ...], Field(description="动词的分类")] = ()
+    measures: Annotated[tuple[tuple[str, ...], ...], Field(description="量词：一组量词数的是同样的东西")] = ()
+    terms: Annotated[tuple[str, ...], Field(description="不应拆开的词")] = ()
+    fillers: Annotated[tuple[str, ...], Field(description="不说明目标内容的词，比对时不看")] = ()
+    reasons: Annotated[tuple[str, ...], Field(description="说明原因的词")] = ()
+    vague_reasons: Annotated[tuple[str, ...], Field(description="等于没有说明原因的说法")] = ()
+    entities: Annotated[tuple[EntityTerm, ...], Field(description="单位和地方的名称")] = ()
     scopes: tuple[str, ...] = Field(default=(), description="资金来源的说法：中央资金、省级资金、自筹资金……")

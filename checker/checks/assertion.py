@@ -44,6 +44,8 @@ class Assert(Rule):
     decided for want of an operand, the rule is not checked.
     """
 
+    ABOUT: ClassVar[str] = "应当成立的算式"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "whose": "所属范围（“某项目”的），整个项目则为空",
         "scope": "所属范围",

@@ -57,6 +57,8 @@ class AttachmentMissing(Rule):
     promise. Silent where the file's tables may be the annex.
     """
 
+    ABOUT: ClassVar[str] = "提到的附件有没有随附"
+
     DATA: ClassVar[Mapping[str, str]] = {"annex": "没有随附的附件", "phrase": "提到它的话"}
 
     check: Literal["attachment-missing"] = "attachment-missing"

@@ -68,19 +68,31 @@ class Rule(Model):
     `run` yields problems and says what it could not check; it knows nothing of severities, selection or output.
     """
 
+    ABOUT: ClassVar[str] = ""
+    """What the check kind looks at, in a few Chinese words without a full stop."""
+
     DATA: ClassVar[Mapping[str, str]] = {}
     """The names that `message` may use, each with its meaning in Chinese."""
 
     check: str
-    id: Annotated[str, Field(pattern=r"^[a-z]+/[a-z]+(-[a-z]+)*$")]
-    title: str
-    severity: Severity
-    about: str
-    why: str
-    basis: str
-    message: str
-    suggestion: str
-    kinds: tuple[Kind, ...] = ("narrative", "table", "combined")
+    id: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z]+/[a-z]+(-[a-z]+)*$",
+            description="规则的编号：类别/名称，小写字母，如figure/rate-mismatch；定下后不再改作他用",
+        ),
+    ]
+    title: Annotated[str, Field(description="规则的名称，几个字说明有什么问题")]
+    severity: Annotated[Severity, Field(description="级别：error错误（退回修改）、warning需核实、info提示")]
+    about: Annotated[str, Field(description="查什么：在什么情况下给出意见")]
+    why: Annotated[str, Field(description="为什么要查")]
+    basis: Annotated[str, Field(description="依据的文件和条款")]
+    message: Annotated[str, Field(description="意见的写法，可以用花括号写数据的名称")]
+    suggestion: Annotated[str, Field(description="修改建议，可以用花括号写数据的名称")]
+    kinds: Annotated[
+        tuple[Kind, ...],
+        Field(description="适用的文种：narrative文字报告、table自评表、combined文字报告附自评表；不写则都适用"),
+    ] = ("narrative", "table", "combined")
 
     @classmethod
     def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:

@@ -126,6 +126,8 @@ def _is_weak(key: Key, values: list[Fact], report: Report) -> bool:
 class Conflict(_Statements):
     """The same figure is stated with values that do not agree; a unit's factor apart is `unit-slip`'s."""
 
+    ABOUT: ClassVar[str] = "同一个数前后是否一致"
+
     check: Literal["conflict"] = "conflict"
 
     def run(self, report: Report) -> Iterator[Outcome]:
@@ -146,6 +148,8 @@ class Conflict(_Statements):
 
 class UnitSlip(_Statements):
     """Two statements of one figure differ by exactly the factor between two units."""
+
+    ABOUT: ClassVar[str] = "同一个数是否因单位写错而相差成倍"
 
     DATA: ClassVar[Mapping[str, str]] = {**_Statements.DATA, "factor": "两数相差的倍数"}
 

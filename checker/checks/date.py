@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
@@ -24,11 +26,13 @@ class DatedEarly(Rule):
     Titles that match `unless` are of reports made within the year (监控, 中期评价).
     """
 
+    ABOUT: ClassVar[str] = "报告日期是否早于所评年度结束"
+
     DATA: ClassVar[Mapping[str, str]] = {"found": "报告或评价的日期", "year": "报告所评的年度"}
 
     check: Literal["dated-early"] = "dated-early"
-    label: Pattern
-    unless: Pattern
+    label: Annotated[Pattern, Field(description="报告日期的标签（正则表达式）")]
+    unless: Annotated[Pattern, Field(description="标题有这些说法的报告不查（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         identity = report.identity

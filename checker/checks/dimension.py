@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.section import INCOMPLETE
@@ -16,16 +18,18 @@ from checker.vocabulary import Words
 class Exemption(Words):
     """A dimension that is not asked for where the form says one of these words (人员类项目 have no 满意度)."""
 
-    dimension: str
+    dimension: Annotated[str, Field(description="可以没有的一级指标类别")]
 
 
 class IndicatorMissing(Rule):
     """A self-evaluation form has no indicator of a dimension that the pack requires."""
 
+    ABOUT: ClassVar[str] = "自评表有没有各类一级指标"
+
     DATA: ClassVar[Mapping[str, str]] = {"dimension": "缺少的一级指标"}
 
     check: Literal["indicator-missing"] = "indicator-missing"
-    exempt: tuple[Exemption, ...] = ()
+    exempt: Annotated[tuple[Exemption, ...], Field(description="可以没有某类指标的情形")] = ()
 
     def run(self, report: Report) -> Iterator[Outcome]:
         forms = [form for form in report.forms if form.kind == "self-evaluation"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,8 @@ class Duplicate(Rule):
     titles (a summary repeats the report by its nature).
     """
 
+    ABOUT: ClassVar[str] = "两个部分里有没有完全相同的句子"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "found": "重复的句子",
         "count": "重复的句数",
@@ -34,8 +36,8 @@ class Duplicate(Rule):
     }
 
     check: Literal["duplicate"] = "duplicate"
-    length: int = Field(default=16, ge=4)
-    unless: Pattern | None = None
+    length: int = Field(default=16, ge=4, description="多少字以上才算重复")
+    unless: Annotated[Pattern | None, Field(description="标题里有这些说法的部分不算（正则表达式）")] = None
 
     def run(self, report: Report) -> Iterator[Outcome]:
         pairs: dict[tuple[int, int], list[tuple[Span, Span]]] = {}

@@ -61,6 +61,8 @@ class FactMissing(Conditional):
     number lies beyond it for certain.
     """
 
+    ABOUT: ClassVar[str] = "应当写明的数据"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "fact": "数据的名称",
         "problem": "哪里不符合，一句话",

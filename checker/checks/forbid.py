@@ -59,6 +59,8 @@ class Forbid(Conditional):
     After `limit` places the rest is counted.
     """
 
+    ABOUT: ClassVar[str] = "不应出现的话"
+
     DATA: ClassVar[Mapping[str, str]] = {"found": "原文中不应出现的文字", "name": "这类文字的名称"}
 
     check: Literal["forbid"] = "forbid"

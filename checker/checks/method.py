@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.understand.report import Report
@@ -18,14 +20,16 @@ class MethodUnnamed(Rule):
     counts wherever a section that covers one of `around` describes the evaluation.
     """
 
+    ABOUT: ClassVar[str] = "有没有写明评价方法"
+
     DATA: ClassVar[Mapping[str, str]] = {"title": "报告中的标题"}
 
     check: Literal["method-unnamed"] = "method-unnamed"
-    sections: tuple[FacetId, ...]
-    headed: Pattern
-    around: tuple[FacetId, ...] = ()
-    named: Pattern
-    certain: Pattern
+    sections: Annotated[tuple[FacetId, ...], Field(description="应当写评价方法的部分（facets的id）")]
+    headed: Annotated[Pattern, Field(description="标题里表明写的是方法的说法（正则表达式）")]
+    around: Annotated[tuple[FacetId, ...], Field(description="没有单独一节时，在哪些部分里找（facets的id）")] = ()
+    named: Annotated[Pattern, Field(description="写明了方法的说法（正则表达式）")]
+    certain: Annotated[Pattern, Field(description="在哪里出现都算写明了方法的名称（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         wanted = set(self.sections)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
@@ -46,6 +48,8 @@ class NameMismatch(Rule):
     project. Names that `unless` matches are never another's: evaluators, finance bureaus, governments.
     """
 
+    ABOUT: ClassVar[str] = "项目和单位的名称各处是否一致"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "found": "此处的名称",
         "expected": "本报告的名称",
@@ -54,13 +58,17 @@ class NameMismatch(Rule):
     }
 
     check: Literal["name-mismatch"] = "name-mismatch"
-    unit_label: Pattern
-    formal_label: Pattern
-    project_label: Pattern
-    project_place: Pattern
-    places: tuple[Pattern, ...] = ()
-    unless: Pattern
-    unless_project: Pattern
+    unit_label: Annotated[Pattern, Field(description="填报单位一类的标签（正则表达式）")]
+    formal_label: Annotated[Pattern, Field(description="主管部门、实施单位一类的标签（正则表达式）")]
+    project_label: Annotated[Pattern, Field(description="项目名称的标签（正则表达式）")]
+    project_place: Annotated[
+        Pattern, Field(description="写明评价对象是哪个项目的说法，项目名称为分组project（正则表达式）")
+    ]
+    places: Annotated[
+        tuple[Pattern, ...], Field(description="应当写本单位的说法，单位名称为分组unit（正则表达式）")
+    ] = ()
+    unless: Annotated[Pattern, Field(description="含有这些说法的单位名称不算（正则表达式）")]
+    unless_project: Annotated[Pattern, Field(description="含有这些说法的项目名称不算（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         yield from self._projects(report)

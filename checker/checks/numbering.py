@@ -25,6 +25,8 @@ class Numbering(Rule):
     between two others was not skipped.
     """
 
+    ABOUT: ClassVar[str] = "标题和条目的编号是否连续"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "heading": "编号有误的标题或条目",
         "stated": "写出的编号",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
@@ -27,14 +29,16 @@ class NoProblems(Rule):
     (发现的主要问题：无). A title that `except_titles` matches asks for something else (未完成的绩效目标).
     """
 
+    ABOUT: ClassVar[str] = "存在的问题、改进措施有没有实质内容"
+
     DATA: ClassVar[Mapping[str, str]] = {"title": "标题或栏目", "found": "原文的回答"}
 
     check: Literal["no-problems"] = "no-problems"
-    sections: tuple[FacetId, ...]
-    texts: tuple[ColumnName, ...] = ()
-    except_titles: Pattern
-    answer: Pattern
-    label: Pattern
+    sections: Annotated[tuple[FacetId, ...], Field(description="查哪些部分（facets的id）")]
+    texts: Annotated[tuple[ColumnName, ...], Field(description="查自评表的哪些文字栏（columns的名称）")] = ()
+    except_titles: Annotated[Pattern, Field(description="标题是这样的部分不查（正则表达式）")]
+    answer: Annotated[Pattern, Field(description="等于没有内容的说法（正则表达式）")]
+    label: Annotated[Pattern, Field(description="写在行内的标签，其后的内容也查（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         reported: list[Span] = []

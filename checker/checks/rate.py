@@ -50,6 +50,8 @@ class _Pair:
 class RateMismatch(Rule):
     """A stated rate does not agree with 执行数 ÷ 预算数 of the same scope and year, whatever was rounded."""
 
+    ABOUT: ClassVar[str] = "执行率一类的率与它的分子、分母是否相符"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "rate": "率的名称",
         "whose": "所属范围（“某项目”的），整个项目则为空",

@@ -67,6 +67,8 @@ class Claim:
 class RatioMismatch(Rule):
     """A stated percentage that names its two figures does not agree with them, whatever was rounded or cut off."""
 
+    ABOUT: ClassVar[str] = "占比、同比等与有关的数是否相符"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "ratio": "比率的名称",
         "stated": "写明的百分数",

@@ -38,6 +38,8 @@ class Require(Conditional):
     Several sections are searched as one. Where none of them is there `absent` says whether that is a problem.
     """
 
+    ABOUT: ClassVar[str] = "应当写明的话"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "name": "应写明而没有写明的内容",
         "where": "应写在哪里，如“存在的问题”部分；没有限定则为文中",

@@ -56,6 +56,8 @@ class ExecutionScore(FormRule):
         if _own_standard(form, item):
             yield NotChecked("预算执行率另有评分标准")
             return
+    ABOUT: ClassVar[str] = "预算执行率的得分是否等于分值乘以执行率"
+
         rates = list(rates_of(report, form, item))
         if not rates:
             yield NotChecked("表中没有预算执行率，也不能由预算数和执行数算出")
@@ -143,6 +145,8 @@ class QuantitativeScore(FormRule):
                 "weight": plain(item.weight.value),
                 "expected": "或".join(dict.fromkeys(plain(middle) for middle in middles)),
             }
+    ABOUT: ClassVar[str] = "定量指标的得分与完成情况是否相符"
+
             spans = (item.score_cell.span, target.span, target.completions[0].span)
             yield Problem(tuple(dict.fromkeys(spans)), data)
 
@@ -194,10 +198,10 @@ class UnexplainedScore(FormRule):
 class Band(Model):
     """A level that a qualitative indicator reports, and the shares of its weight (in %) that its score may be."""
 
-    level: str
-    pattern: Pattern
-    low: Decimal
-    high: Decimal
+    level: Annotated[str, Field(description="完成程度的名称")]
+    pattern: Annotated[Pattern, Field(description="完成程度的说法（正则表达式）")]
+    low: Annotated[Decimal, Field(description="得分占分值的百分比，下限")]
+    high: Annotated[Decimal, Field(description="得分占分值的百分比，上限")]
 
 
 class QualitativeScore(FormRule):
@@ -205,6 +209,8 @@ class QualitativeScore(FormRule):
 
     DATA: ClassVar[Mapping[str, str]] = {
         "name": "指标名称",
+    ABOUT: ClassVar[str] = "扣分有没有说明原因"
+
         "level": "报告的完成程度",
         "score": "得分",
         "weight": "分值",
@@ -233,3 +239,5 @@ class QualitativeScore(FormRule):
                 "band": f"{plain(least)}至{plain(most)}分",
             }
             yield Problem((item.score_cell.span, cell.span), data)
+    ABOUT: ClassVar[str] = "定性指标的得分是否在档次范围内"
+

@@ -62,6 +62,8 @@ def _computed(report: Report, form: Form, item: Item) -> Iterator[Decimal]:
 class WeightSum(FormRule):
     """The weights add up to their stated total, or to `total`; the third level's to what their parent states."""
 
+    ABOUT: ClassVar[str] = "分值之和是否为合计数"
+
     DATA: ClassVar[Mapping[str, str]] = {"what": "哪些分值", "computed": "各项之和", "stated": "写明的或应有的合计"}
     check: Literal["weight-sum"] = "weight-sum"
     total: Annotated[Decimal, Field(description="没有写明合计时，分值应有的合计")] = Decimal(100)
@@ -147,6 +149,8 @@ def _group_problem(report: Report, group: Group, off: _Off) -> Problem:
 class ScoreSum(FormRule):
     """The scores add up to the stated total score."""
 
+    ABOUT: ClassVar[str] = "得分之和是否为总分"
+
     DATA: ClassVar[Mapping[str, str]] = {"computed": "各项得分之和", "stated": "写明的总分", "parts": "各项得分"}
     check: Literal["score-sum"] = "score-sum"
 
@@ -170,6 +174,8 @@ class ScoreSum(FormRule):
 class ExceedsWeight(FormRule):
     """No item's score is above its weight."""
 
+    ABOUT: ClassVar[str] = "得分是否超过分值"
+
     DATA: ClassVar[Mapping[str, str]] = {"name": "指标名称", "score": "得分", "weight": "分值"}
     check: Literal["exceeds-weight"] = "exceeds-weight"
 
@@ -186,6 +192,8 @@ class ExceedsWeight(FormRule):
 
 class DoubleScored(FormRule):
     """A part of the funds (其中：…) has no score of its own beside its total's."""
+
+    ABOUT: ClassVar[str] = "资金的其中行是否重复计分"
 
     DATA: ClassVar[Mapping[str, str]] = {"name": "资金来源", "score": "得分"}
     FORMS = ("self-evaluation",)

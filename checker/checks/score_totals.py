@@ -45,8 +45,8 @@ _REFERS: Final = re.compile(r"(?:见|附)[^。;\n]{0,10}(?:表|附件)")
 class Grade(Model):
     """A grade: its words, the first of which names it, and the lowest score that belongs to it."""
 
-    words: tuple[str, ...]
-    low: Decimal
+    words: Annotated[tuple[str, ...], Field(description="等级的说法，意见里用第一个")]
+    low: Annotated[Decimal, Field(description="这一等级的最低分（含）")]
 
 
 def grade_in(sentence: Span, folded: str) -> Span | None:
@@ -61,9 +61,11 @@ def grade_in(sentence: Span, folded: str) -> Span | None:
 class Rating(Rule):
     """A stated grade belongs to the score beside it; a bound belongs to the better grade."""
 
+    ABOUT: ClassVar[str] = "等级与得分是否相符"
+
     DATA: ClassVar[Mapping[str, str]] = {"grade": "写明的等级", "score": "得分", "expected": "该得分对应的等级"}
     check: Literal["rating"] = "rating"
-    fact: FactName = "自评得分"
+    fact: Annotated[FactName, Field(description="按哪个数评定等级")] = "自评得分"
     grades: Annotated[tuple[Grade, ...], Field(description="等级的说法和最低分，从高到低")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
@@ -104,6 +106,8 @@ class Rating(Rule):
 
 class WeightScheme(FormRule):
     """The level-1 weights of a 自评表 are those of a scheme that the pack allows."""
+
+    ABOUT: ClassVar[str] = "一级指标的分值是否合乎规定"
 
     DATA: ClassVar[Mapping[str, str]] = {"weights": "表中各类指标的分值", "schemes": "允许的分值"}
     FORMS = ("self-evaluation",)
@@ -159,11 +163,13 @@ def _list(weights: Mapping[str, Decimal]) -> str:
 class FullMarks(Rule):
     """Full marks in total beside problems or unmet targets that the report itself names."""
 
+    ABOUT: ClassVar[str] = "自评满分而报告写有问题或未完成的目标"
+
     DATA: ClassVar[Mapping[str, str]] = {"score": "得分", "admitted": "报告自己承认的不足"}
     check: Literal["full-marks"] = "full-marks"
-    fact: FactName = "自评得分"
+    fact: Annotated[FactName, Field(description="哪个数是总得分")] = "自评得分"
     full: Annotated[Decimal, Field(description="满分")] = Decimal(100)
-    problems: FacetId = "problems"
+    problems: Annotated[FacetId, Field(description="写存在问题的部分（facets的id）")] = "problems"
 
     def run(self, report: Report) -> Iterator[Outcome]:
         scores = [f for f in report.facts if f.name == self.fact and f.scope == PROJECT]
@@ -193,9 +199,11 @@ class FullMarks(Rule):
 class Conclusion(Rule):
     """The section on the conclusion states a score or a grade."""
 
+    ABOUT: ClassVar[str] = "评价结论里有没有得分或等级"
+
     DATA: ClassVar[Mapping[str, str]] = {"section": "部分的标题"}
     check: Literal["conclusion"] = "conclusion"
-    conclusion: FacetId = "conclusion"
+    conclusion: Annotated[FacetId, Field(description="写评价结论的部分（facets的id）")] = "conclusion"
 
     def run(self, report: Report) -> Iterator[Outcome]:
         sections = report.outline.covering(self.conclusion)
@@ -219,6 +227,8 @@ class Conclusion(Rule):
 
 class Inflated(FormRule):
     """The indicators' score runs ahead of execution beyond the platforms' red line."""
+
+    ABOUT: ClassVar[str] = "指标得分是否明显高于预算执行率的得分"
 
     DATA: ClassVar[Mapping[str, str]] = {"indicators": "指标得分率", "execution": "执行率得分率", "gap": "偏离程度"}
     FORMS = ("self-evaluation",)

@@ -19,6 +19,8 @@ INCOMPLETE = NotChecked("文件中有读不出的内容（如没有文字层的�
 class SectionMissing(Rule):
     """A required part of the outline has no heading of its own under any of its names, nor a merged or split one."""
 
+    ABOUT: ClassVar[str] = "提纲要求的部分有没有"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "section": "提纲节点的编号",
         "title": "提纲中的标题",
@@ -40,6 +42,8 @@ class SectionMissing(Rule):
 
 class SectionEmpty(Rule):
     """A required part of the outline has a heading and nothing under it."""
+
+    ABOUT: ClassVar[str] = "标题之下有没有内容"
 
     DATA: ClassVar[Mapping[str, str]] = {"section": "提纲节点的编号", "title": "报告中的标题"}
 
@@ -68,6 +72,8 @@ class SectionEmpty(Rule):
 
 class SectionOrder(Rule):
     """The required parts that are there stand in another order than the outline's."""
+
+    ABOUT: ClassVar[str] = "各部分的次序与提纲是否相同"
 
     DATA: ClassVar[Mapping[str, str]] = {
         "section": "提纲节点的编号",

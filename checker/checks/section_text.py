@@ -35,6 +35,8 @@ class SectionText(Conditional):
     presence is asked for that is always a problem.
     """
 
+    ABOUT: ClassVar[str] = "某一部分应有的内容和字数"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "title": "部分的名称",
         "problem": "哪里不符合，一句话",

@@ -33,6 +33,8 @@ _HEAD: Final = re.compile(r"财政拨款|财政资金|一般公共预算|预算�
 class SumMismatch(Rule):
     """The parts that a text or a form's funds name do not add up to their stated total."""
 
+    ABOUT: ClassVar[str] = "各部分之和与合计是否相符"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "what": "合计数的名称",
         "total": "写明的合计数",

@@ -22,6 +22,8 @@ _MATTERS: Final = re.compile(r"指标|决策|投入|过程|产出|效益|满意�
 class TableMissing(Rule):
     """A narrative report holds neither a scoring table nor a 自评表; a mention of one is none."""
 
+    ABOUT: ClassVar[str] = "有没有附评分表"
+
     DATA: ClassVar[Mapping[str, str]] = {}
 
     check: Literal["table-missing"] = "table-missing"

@@ -65,6 +65,8 @@ class TableRows(Conditional):
     `rows` asks for that many in one of them.
     """
 
+    ABOUT: ClassVar[str] = "表格应有的行、列和内容"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "problem": "哪里不符合，一句话",
         "columns": "要求的各栏",

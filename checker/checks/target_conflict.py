@@ -22,6 +22,8 @@ _OTHER: Final = re.compile(r"上年|去年|同期|上半年|季度|其中|截至
 class TargetConflict(Rule):
     """An indicator's value in a form and the figure that prose states under the same name do not agree."""
 
+    ABOUT: ClassVar[str] = "同一指标在文字和表里是否一致"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "name": "指标名称",
         "what": "目标值或完成值",

@@ -64,6 +64,8 @@ def _short(text: str) -> str:
 class TargetUnreported(_Judged):
     """A stated target has no completion anywhere; in a form, a row has a target value and no actual value."""
 
+    ABOUT: ClassVar[str] = "每项目标有没有写完成情况"
+
     check: Literal["target-unreported"] = "target-unreported"
 
     def run(self, report: Report) -> Iterator[Outcome]:
@@ -83,6 +85,8 @@ class TargetUnreported(_Judged):
 class TargetUnexplained(_Judged):
     """The completion falls short of the target and no reason is given."""
 
+    ABOUT: ClassVar[str] = "没有完成的目标有没有说明原因"
+
     check: Literal["target-unexplained"] = "target-unexplained"
 
     def judge(self, report: Report, target: Target) -> Iterator[Outcome]:
@@ -96,6 +100,8 @@ class TargetUnexplained(_Judged):
 
 class TargetUnmet(_Judged):
     """The completion falls short of the target, and a reason is given."""
+
+    ABOUT: ClassVar[str] = "没有完成而说明了原因的目标，列出供核对"
 
     DATA: ClassVar[Mapping[str, str]] = {**_DATA, "reason": "说明的原因"}
 
@@ -111,6 +117,8 @@ class TargetUnmet(_Judged):
 class TargetVagueReason(_Judged):
     """The reason given for a shortfall names no cause and no measure."""
 
+    ABOUT: ClassVar[str] = "说明的原因是否空泛"
+
     DATA: ClassVar[Mapping[str, str]] = {**_DATA, "reason": "说明的原因"}
 
     check: Literal["target-vague-reason"] = "target-vague-reason"
@@ -123,6 +131,8 @@ class TargetVagueReason(_Judged):
 
 class TargetOverAchieved(_Judged):
     """The completion exceeds the target by more than a threshold and no reason is given."""
+
+    ABOUT: ClassVar[str] = "完成值远超目标有没有说明"
 
     DATA: ClassVar[Mapping[str, str]] = {**_DATA, "percent": "超出目标的百分比"}
 

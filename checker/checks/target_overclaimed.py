@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.checks.figures import raw
@@ -20,11 +22,13 @@ _ENDS = r"。;!" + "\n"
 class TargetOverclaimed(Rule):
     """The text says that all targets are reached, or all money spent, while a figure in the report says otherwise."""
 
+    ABOUT: ClassVar[str] = "说全部完成、全部支出的话与数字是否矛盾"
+
     DATA: ClassVar[Mapping[str, str]] = {"claim": "文中的说法", "figure": "与它矛盾的数字"}
 
     check: Literal["target-overclaimed"] = "target-overclaimed"
-    reached: Words
-    spent: Words
+    reached: Annotated[Words, Field(description="说目标全部完成的话")]
+    spent: Annotated[Words, Field(description="说资金全部支出的话")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         short = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ from checker.vocabulary import Pattern
 class TargetCopied(_Judged):
     """The completion only repeats the target, its operator copied along or its text word for word."""
 
+    ABOUT: ClassVar[str] = "完成情况是否照抄目标"
+
     check: Literal["target-copied"] = "target-copied"
 
     def judge(self, report: Report, target: Target) -> Iterator[Outcome]:
@@ -28,6 +30,8 @@ class TargetCopied(_Judged):
 
 class TargetUnitMismatch(_Judged):
     """A form's row states target and completion in units that cannot be compared."""
+
+    ABOUT: ClassVar[str] = "目标与完成值的单位能否比较"
 
     check: Literal["target-unit-mismatch"] = "target-unit-mismatch"
 
@@ -41,6 +45,8 @@ class TargetUnitMismatch(_Judged):
 
 class TargetImpossible(_Judged):
     """A target that cannot be missed or exceeded in a meaningful way: a rate of at least, or of more than, 100 %."""
+
+    ABOUT: ClassVar[str] = "比率目标是否定为100%以上"
 
     check: Literal["target-impossible"] = "target-impossible"
     unless: Annotated[Pattern, Field(description="可以超过100%的指标")] = (

@@ -54,6 +54,8 @@ class TargetSet(Conditional):
     rebuilt with certainty is not judged.
     """
 
+    ABOUT: ClassVar[str] = "目标和指标应有的数量和写法"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "problem": "哪里不符合，一句话",
         "name": "缺少的一类指标，或没有数字的目标",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
@@ -15,10 +17,12 @@ from checker.vocabulary import FacetId
 class TargetNoneStated(Rule):
     """The section on targets has text and states none, and no form states any."""
 
+    ABOUT: ClassVar[str] = "目标一节有没有写出目标"
+
     DATA: ClassVar[Mapping[str, str]] = {"title": "写目标的标题"}
 
     check: Literal["target-none-stated"] = "target-none-stated"
-    facet: FacetId
+    facet: Annotated[FacetId, Field(description="写绩效目标的部分（facets的id）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         if report.targets:
@@ -40,6 +44,8 @@ class TargetNoneStated(Rule):
 
 class TargetUnquantified(Rule):
     """No target of the report carries a number."""
+
+    ABOUT: ClassVar[str] = "目标有没有量化"
 
     check: Literal["target-unquantified"] = "target-unquantified"
 

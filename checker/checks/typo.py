@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,8 +17,8 @@ from checker.vocabulary import Model, Pattern
 class Slip(Model):
     """A known slip: `wrong` finds it, `right` is what was meant."""
 
-    wrong: Pattern
-    right: str
+    wrong: Annotated[Pattern, Field(description="错的写法（正则表达式）")]
+    right: Annotated[str, Field(description="对的写法")]
 
 
 class Typo(Rule):
@@ -28,14 +28,16 @@ class Typo(Rule):
     names and titles of documents are let alone: names must never be corrected.
     """
 
+    ABOUT: ClassVar[str] = "词语重复、缺标点和常见的差错"
+
     DATA: ClassVar[Mapping[str, str]] = {"found": "原文", "slip": "差错的说明", "right": "应有的写法"}
 
     check: Literal["typo"] = "typo"
-    slips: tuple[Slip, ...] = ()
-    doubled: Pattern
-    doubled_unless: Pattern
-    stop: Pattern
-    limit: int = Field(default=20, ge=1)
+    slips: Annotated[tuple[Slip, ...], Field(description="常见差错表")] = ()
+    doubled: Annotated[Pattern, Field(description="重复的词语（正则表达式）")]
+    doubled_unless: Annotated[Pattern, Field(description="正常的重复（正则表达式）")]
+    stop: Annotated[Pattern, Field(description="两句之间缺标点的地方（正则表达式）")]
+    limit: int = Field(default=20, ge=1, description="至多报多少处")
 
     def run(self, report: Report) -> Iterator[Outcome]:
         found = 0

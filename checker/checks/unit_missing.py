@@ -29,6 +29,8 @@ _UNIT: Final = re.compile(r"(?:百万|千万|万|千|百|亿)?元|万$|\(万\)|R
 class UnitMissing(Rule):
     """An amount with a label of money, or of a column of money, of which nothing says in what unit it is."""
 
+    ABOUT: ClassVar[str] = "金额有没有写单位"
+
     DATA: ClassVar[Mapping[str, str]] = {"amount": "金额的写法", "fact": "金额的名称"}
 
     check: Literal["unit-missing"] = "unit-missing"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Span
@@ -16,12 +18,14 @@ from checker.vocabulary import FacetId, Pattern
 class VagueClaim(Rule):
     """A section that covers one of `sections` claims a result (`claim`) and holds no figure; once a section."""
 
+    ABOUT: ClassVar[str] = "成效是否只有笼统的说法而没有数字"
+
     DATA: ClassVar[Mapping[str, str]] = {"found": "含糊的说法", "title": "所在部分的标题"}
 
     check: Literal["vague-claim"] = "vague-claim"
-    sections: tuple[FacetId, ...]
-    claim: Pattern
-    figure: Pattern
+    sections: Annotated[tuple[FacetId, ...], Field(description="查哪些部分（facets的id）")]
+    claim: Annotated[Pattern, Field(description="笼统的说法（正则表达式）")]
+    figure: Annotated[Pattern, Field(description="算作数字的写法（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         wanted, seen = set(self.sections), set[int]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,12 +26,14 @@ class YearMismatch(Rule):
     year, the first is reported. A report on several years accepts them all.
     """
 
+    ABOUT: ClassVar[str] = "应写所评年度的地方是否写了别的年度"
+
     DATA: ClassVar[Mapping[str, str]] = {"found": "原文", "stated": "写明的年度", "year": "报告所评的年度"}
 
     check: Literal["year-mismatch"] = "year-mismatch"
-    places: tuple[Pattern, ...] = Field(min_length=1)
-    whole: Pattern
-    whole_year: Pattern
+    places: tuple[Pattern, ...] = Field(min_length=1, description="应当写所评年度的说法（正则表达式）")
+    whole: Annotated[Pattern, Field(description="句首写明年度的全年预算数，各年只看一处（正则表达式）")]
+    whole_year: Annotated[Pattern, Field(description="连同年度一起的全年预算数（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
         year = report.identity.year
