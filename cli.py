@@ -236,6 +236,8 @@ def _in_short(run: Run) -> str:
 
     found = "，".join(f"{SEVERITIES[severity]}{run.count(severity)}处" for severity in Severity)
     failed = f"，{len(run.failed)}份未能读取" if run.failed else ""
+    if run.crashed:
+        failed += f"，{len({item.rule for _, item in run.crashed})}条规则执行出错"
     return f"共检查{len(run.submissions)}份{failed}：{found}。结论：{VERDICTS[run.verdict]}。"
 
 
@@ -243,7 +245,7 @@ def _exit_code(run: Run, fail_on: str) -> int:
     """0, 1 or 2 as JSON.md says; a run that found no report at all has checked nothing, which is no success."""
     from checker.finding import Severity
 
-    if run.failed or not run.submissions:
+    if run.failed or run.crashed or not run.submissions:
         return 2
     if fail_on == "never":
         return 0

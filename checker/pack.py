@@ -124,11 +124,12 @@ def _folder(name: str | Path) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> dict[str, type[Rule]]:
+def _kinds() -> Mapping[str, type[Rule]]:
     """The check kinds by the name that `check:` gives them."""
     from checker.checks import CHECKS
+    from checker.checks.plugins import Kinds
 
-    return {check.model_fields["check"].default: check for check in CHECKS}
+    return Kinds({check.model_fields["check"].default: check for check in CHECKS})
 
 
 @dataclass(frozen=True, slots=True)

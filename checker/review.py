@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Literal
 
 from checker.checks.base import NotChecked, Problem, Rule
+from checker.checks.guard import Crashed, outcomes_of
 from checker.errors import ReadError
 from checker.finding import Finding, Severity
 from checker.pack import RulePack
@@ -19,10 +21,11 @@ Verdict = Literal["pass", "review", "return"]
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A rule that was not applied, and why (Chinese, without a full stop)."""
+    """A rule that was not applied, and why (Chinese, without a full stop); `crashed` when its own code failed."""
 
     rule: str
     reason: str
+    crashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,16 @@ class Review:
     rules: tuple[str, ...]
 
     @property
+    def crashed(self) -> tuple[Unchecked, ...]:
+        """The rules whose own code failed: the review is not complete."""
+        return tuple(item for item in self.not_checked if item.crashed)
+
+    @property
     def verdict(self) -> Verdict:
         """return (退回修改) with an error, review (需核实) with a warning, else pass (通过)."""
         worst = max((finding.severity.rank for finding in self.findings), default=0)
+        if self.crashed:
+            worst = max(worst, 2)  # what a rule that failed would have said is unknown
         return "return" if worst == 3 else "review" if worst == 2 else "pass"
 
 
@@ -62,11 +72,12 @@ def review(report: Report, pack: RulePack, *, wanted: Callable[[str], bool] = la
         if report.identity.kind not in rule.kinds:
             not_applicable.append(Unchecked(rule.id, f"{_KIND_NAMES[report.identity.kind]}不适用本规则"))
             continue
-        for outcome in rule.run(report):
+        finish = partial(_finding, rule, report=report)
+        for outcome in outcomes_of(rule, report, finish):
             if isinstance(outcome, NotChecked):
-                not_checked.append(Unchecked(rule.id, outcome.reason))
+                not_checked.append(Unchecked(rule.id, outcome.reason, isinstance(outcome, Crashed)))
             else:
-                findings.append(_finding(rule, outcome, report))
+                findings.append(outcome)
     findings.sort(key=lambda finding: (finding.locations[0].span.start if finding.locations else -1, finding.rule))
     return Review(
         report,
@@ -131,6 +142,13 @@ class Run:
     @property
     def reviews(self) -> tuple[Review, ...]:
         return tuple(item.review for item in self.submissions if item.review is not None)
+
+    @property
+    def crashed(self) -> tuple[tuple[str, Unchecked], ...]:
+        """The rules whose own code failed, each with the path of the document that it failed on."""
+        return tuple(
+            (item.path, rule) for item in self.submissions if item.review is not None for rule in item.review.crashed
+        )
 
     @property
     def failed(self) -> tuple[Submission, ...]:

@@ -79,6 +79,7 @@ class TargetJson(_Model):
 class UncheckedJson(_Model):
     rule: str
     reason: str
+    crashed: bool = False
 
 
 class FindingJson(_Model):
@@ -232,7 +233,7 @@ def _document(item: Submission) -> DocumentJson:
 
 
 def _unchecked(items: tuple[Unchecked, ...]) -> list[UncheckedJson]:
-    return [UncheckedJson(rule=item.rule, reason=item.reason) for item in items]
+    return [UncheckedJson(rule=item.rule, reason=item.reason, crashed=item.crashed) for item in items]
 
 
 def _finding(finding: Finding) -> FindingJson:

@@ -1,7 +1,7 @@
 """JUnit XML: a test suite for each document, a case for each rule, so that the rules that passed can be seen too.
 
 An error or warning is a failure, advice is not (it is in the case's output); a rule that could not be applied is
-skipped, with the reason; a document that could not be read is an error.
+skipped, with the reason; a document that could not be read is an error, and so is a rule whose own code failed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def _suite(item: Submission) -> list[str]:
     cases = [_case(rule, name, item.review) for rule in item.review.rules]
     failures = sum("<failure" in line for case in cases for line in case)
     skipped = sum("<skipped" in line for case in cases for line in case)
-    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}">'
+    errors = sum("<error" in line for case in cases for line in case)
+    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="{errors}" skipped="{skipped}">'
     return [head, *(line for case in cases for line in case), "  </testsuite>"]
 
 
@@ -49,6 +50,11 @@ def _case(rule: str, suite: str, review: Review) -> list[str]:
     found = [finding for finding in review.findings if finding.rule == rule]
     failing = [finding for finding in found if finding.severity is not Severity.INFO]
     reasons = [item.reason for item in (*review.not_checked, *review.not_applicable) if item.rule == rule]
+    crashed = [item.reason for item in review.crashed if item.rule == rule]
+    if crashed:
+        body = escape(_clean("\n\n".join(map(_in_words, found))))
+        error = f'<error type="rule-crashed" message={quoteattr(_clean(crashed[0]))}>{body}</error>'
+        return [head + ">", f"      {error}", "    </testcase>"]
     if failing:
         worst = max(failing, key=lambda finding: finding.severity.rank)
         first = _clean(failing[0].message)

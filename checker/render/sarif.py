@@ -69,9 +69,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _invocation(run: Run) -> dict[str, Any]:
-    """A file that could not be read makes the run incomplete, which a platform must be able to see."""
+    """A file that could not be read, or a rule that failed, makes the run incomplete: a platform must see that."""
     return {
-        "executionSuccessful": not run.failed,
+        "executionSuccessful": not run.failed and not run.crashed,
         "toolExecutionNotifications": [
             {
                 "level": "error",
@@ -80,6 +80,15 @@ def _invocation(run: Run) -> dict[str, Any]:
                 "descriptor": {"id": item.error.code if item.error else "damaged"},
             }
             for item in run.failed
+        ]
+        + [
+            {
+                "level": "error",
+                "message": {"text": f"{item.rule}：{item.reason}"},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}],
+                "descriptor": {"id": "rule-crashed"},
+            }
+            for path, item in run.crashed
         ],
     }
 

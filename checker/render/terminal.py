@@ -98,7 +98,10 @@ class _Page:
         counts = {verdict: sum(r.verdict == verdict for r in run.reviews) for verdict in VERDICTS}
         parts = [f"{words}{counts[verdict]}份" for verdict, words in VERDICTS.items()]
         parts += [f"未能读取{len(run.failed)}份"] if run.failed else []
+        crashed = dict.fromkeys(item.rule for _, item in run.crashed)
         self.text("", f"共{len(run.submissions)}份：{'，'.join(parts)}。", style="bold")
+        if crashed:
+            self.text("", f"规则{'、'.join(crashed)}执行出错，审核结果不完整。", style="bold")
         totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
         self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
         if run.reviews:
