@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
+from checker.checks.figures import weakest
 from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, short
 from checker.folding import fold
 from checker.interval import Interval
@@ -21,6 +23,15 @@ from checker.understand.target_measures import promised
 from checker.vocabulary import Model, Pattern
 
 _HUNDRED: Final = Interval.point(100)
+_STAGES: Final = (None, "决策", "过程", "投入")
+_EXECUTION: Final = re.compile(
+    r"(?:项目|资金|预算|全年|年度|财政|支出)*(?:执行率|支出率|支付率|执行进度|支出进度|支付进度)"
+)
+_BY_RATE: Final = re.compile(
+    r"(?:执行率|支出率|支付率)[*×xX](?:100%[*×xX])?(?:该?指标)?(?:分值|权重|满分|[0-9.]+分?)"
+    r"|(?:分值|权重|满分|[0-9.]+分?)[*×xX](?:预算|实际|资金)?(?:执行率|支出率|支付率)"
+)
+_BY_STEPS: Final = re.compile(r"扣|以上|以下|低于|高于|每|≥|≤|>|<|否则|不得分|不足")
 _LEAST: Final = Decimal("0.005")  # scores are given to hundredths of a point
 
 
@@ -45,67 +56,96 @@ def _reasons(form: Form, item: Item) -> bool:
 class ExecutionScore(FormRule):
     """The score of 预算执行率 is weight × rate, at most the weight."""
 
+    ABOUT: ClassVar[str] = "预算执行率的得分是否等于分值乘以执行率"
+
     DATA: ClassVar[Mapping[str, str]] = {"score": "得分", "weight": "分值", "rate": "执行率", "expected": "应得分"}
-    FORMS = ("self-evaluation",)
     check: Literal["execution-score"] = "execution-score"
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         item = next((each for each in items_of(report, form) if is_execution(each)), None)
         if item is None or item.score.value > item.weight.value:
             return
-        if _own_standard(form, item):
+        proportional = _proportional(form, item)
+        if not proportional and _own_standard(form, item):
             yield NotChecked("预算执行率另有评分标准")
             return
-    ABOUT: ClassVar[str] = "预算执行率的得分是否等于分值乘以执行率"
-
         rates = list(rates_of(report, form, item))
         if not rates:
             yield NotChecked("表中没有预算执行率，也不能由预算数和执行数算出")
             return
         weight = item.weight.value
-        for low, high in rates:
-            full = Interval(min(low / 100 * weight, weight), min(high / 100 * weight, weight))
+        for rate in rates:
+            full = Interval(min(rate.low / 100 * weight, weight), min(rate.high / 100 * weight, weight))
             if _score(item.score).overlaps(full):
                 return
-        if _reasons(form, item) and item.score.value < min(low / 100 * weight for low, _ in rates):
+        if _reasons(form, item) and item.score.value < min(rate.low / 100 * weight for rate in rates):
             return
-        low, high = rates[0]
-        expected = min((low + high) / 200 * weight, weight).quantize(Decimal("0.01"))
         data = {
             "score": plain(item.score.value),
             "weight": plain(weight),
-            "rate": plain(((low + high) / 2).quantize(Decimal("0.01"))) + "%",
-            "expected": plain(expected),
+            "rate": plain(rates[0].value.quantize(Decimal("0.01"))) + "%",
+            "expected": plain(min(rates[0].value / 100 * weight, weight).quantize(Decimal("0.01"))),
         }
-        yield Problem(item.spans, data)
+        # A table of 决策, 过程, 产出 and 效益 is scored by the unit's own standards, which may stand elsewhere.
+        unsure = form.kind == "scoring" and not proportional
+        remark = "表中没有写明这一指标的评分标准，另有标准的请写明" if unsure else ""
+        yield Problem(item.spans, data, weakest(self.severity, weaker=unsure), remark)
 
 
 def is_execution(item: Item) -> bool:
-    return item.line is not None or (item.indicator is not None and item.indicator.dimension == "执行率")
+    """Whether an item is 预算执行率: the funds' line, or an indicator, which is 过程 in a table by stages."""
+    if item.indicator is None:
+        return item.line is not None
+    if item.indicator.dimension not in _STAGES:
+        return item.indicator.dimension == "执行率"
+    return _EXECUTION.fullmatch(item.label) is not None
 
 
-def rates_of(report: Report, form: Form, item: Item) -> Iterator[tuple[Decimal, Decimal]]:
-    """The rates, in percent, on which the score may rest: the one stated first, then the one that the funds make."""
+def _proportional(form: Form, item: Item) -> bool:
+    """Whether the row's own standard is weight × rate (执行率×10分)."""
+    return item.indicator is not None and bool(
+        _BY_RATE.search(standard := form.text(item.indicator.cell("评分标准"))) and not _BY_STEPS.search(standard)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of execution in percent, and the bounds of what it may stand for."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+
+
+def rates_of(report: Report, form: Form, item: Item) -> Iterator[Rate]:
+    """The rates on which the score may rest: the one stated first, then the one that the funds make."""
     line = item.line or form.total_funds
     stated = form.amount(line, "执行率") if line is not None else None
     if stated is None and item.indicator is not None:
         stated = form.quantity(item.indicator.cell("完成值"), "%")
     if stated is not None and stated.unit == "%":
-        yield stated.interval.low, stated.value + stated.step
+        yield _rate(stated)
     budget = form.amount(line, "全年预算数") if line is not None else None
     spent = form.amount(line, "执行数") if line is not None else None
     if budget is not None and spent is not None and budget.interval.low > 0:
         made = spent.interval / budget.interval * _HUNDRED
-        yield made.low, made.high
+        yield Rate(spent.value / budget.value * 100, made.low, made.high)
     if line is None:
         for fact in report.facts:
             exact = fact.quantity.comparison == "="
             if fact.name == "执行率" and fact.scope == PROJECT and not fact.cumulative and exact:
-                yield fact.quantity.interval.low, fact.quantity.value + fact.quantity.step
+                yield _rate(fact.quantity)
+
+
+def _rate(stated: Quantity) -> Rate:
+    """A stated rate, rounded or cut off after its last digit."""
+    return Rate(stated.value, stated.interval.low, stated.value + stated.step)
 
 
 class QuantitativeScore(FormRule):
     """A quantitative indicator that falls short is scored in proportion, by either formula in use for a ≤ target."""
+
+    ABOUT: ClassVar[str] = "定量指标的得分与完成情况是否相符"
 
     DATA: ClassVar[Mapping[str, str]] = {
         "name": "指标名称",
@@ -145,8 +185,6 @@ class QuantitativeScore(FormRule):
                 "weight": plain(item.weight.value),
                 "expected": "或".join(dict.fromkeys(plain(middle) for middle in middles)),
             }
-    ABOUT: ClassVar[str] = "定量指标的得分与完成情况是否相符"
-
             spans = (item.score_cell.span, target.span, target.completions[0].span)
             yield Problem(tuple(dict.fromkeys(spans)), data)
 
@@ -170,6 +208,8 @@ def proportions(target: Quantity, actual: Quantity, weight: Decimal) -> Iterator
 
 class UnexplainedScore(FormRule):
     """Points are lost although the target is met or is qualitative, and no reason is given."""
+
+    ABOUT: ClassVar[str] = "扣分有没有说明原因"
 
     DATA: ClassVar[Mapping[str, str]] = {"name": "指标名称", "score": "得分", "weight": "分值"}
     FORMS = ("self-evaluation",)
@@ -207,10 +247,10 @@ class Band(Model):
 class QualitativeScore(FormRule):
     """A qualitative indicator's score lies in the band of the level that it reports."""
 
+    ABOUT: ClassVar[str] = "定性指标的得分是否在档次范围内"
+
     DATA: ClassVar[Mapping[str, str]] = {
         "name": "指标名称",
-    ABOUT: ClassVar[str] = "扣分有没有说明原因"
-
         "level": "报告的完成程度",
         "score": "得分",
         "weight": "分值",
@@ -239,5 +279,3 @@ class QualitativeScore(FormRule):
                 "band": f"{plain(least)}至{plain(most)}分",
             }
             yield Problem((item.score_cell.span, cell.span), data)
-    ABOUT: ClassVar[str] = "定性指标的得分是否在档次范围内"
-

@@ -50,8 +50,8 @@ def _computed(report: Report, form: Form, item: Item) -> Iterator[Decimal]:
     """The scores before rounding that the rate of execution or the completion comes to."""
     weight, two = item.weight.value, Decimal(2)
     if is_execution(item):
-        for least, most in rates_of(report, form, item):
-            yield min(weight, (least + most) / 200 * weight)
+        for rate in rates_of(report, form, item):
+            yield min(weight, rate.value / 100 * weight)
     elif item.target is not None and item.target.quantity is not None and item.target.completions:
         actual = item.target.completions[0].quantity
         if actual is not None and item.target.short:

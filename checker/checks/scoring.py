@@ -15,6 +15,7 @@ from checker.checks.base import NotChecked, Outcome, Rule
 from checker.document import Cell, Span
 from checker.interval import Interval
 from checker.understand.form import Form, FormKind, FundLine, Indicator
+from checker.understand.form_labels import label_key
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.targets import Target
@@ -22,7 +23,10 @@ from checker.understand.targets import Target
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row with a weight and a score of its own, in 分; `target` is what was judged of its completion."""
+    """A row with a weight and a score of its own, in 分; `target` is what was judged of its completion.
+
+    `label` is the name without spaces, numbering and what stands in brackets.
+    """
 
     name: Span
     weight: Quantity
@@ -32,6 +36,7 @@ class Item:
     indicator: Indicator | None = None
     line: FundLine | None = None
     target: Target | None = None
+    label: str = ""
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -72,14 +77,15 @@ def items_of(report: Report, form: Form) -> Iterator[Item]:
         if score_cell is None or weight is None or score is None or {id(score_cell), id(weight_cell)} & shared:
             continue
         target = targets.get(id(indicator))
-        yield Item(indicator.name, weight, score, weight_cell, score_cell, indicator, None, target)
+        label = label_key(indicator.name.cut(form.folded))
+        yield Item(indicator.name, weight, score, weight_cell, score_cell, indicator, None, target, label)
 
 
 def _fund_item(form: Form, line: FundLine) -> Item | None:
     weight, score, cell = form.amount(line, "分值"), form.amount(line, "得分"), line.cell("得分")
     if weight is None or score is None or cell is None:
         return None
-    weight_cell = line.cell("分值")
+    weight_cell = line.weight_head if form.blank(line.cell("分值")) else line.cell("分值")
     name = line.label.span if line.label is not None else cell.span
     return Item(name, weight, score, weight_cell, cell, None, line)
 
@@ -146,6 +152,8 @@ def column_of(form: Form, name: str) -> Column | None:
     line = form.total_funds
     if line is not None and form.execution_rate_indicator is None:
         amount, cell_of_line = form.amount(line, name), line.cell(name)
+        if name == "分值" and form.blank(cell_of_line):
+            cell_of_line = line.weight_head
         if amount is not None and cell_of_line is not None and cell_of_line not in kept:
             values.append(amount)
             kept.append(cell_of_line)

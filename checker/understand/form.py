@@ -6,6 +6,7 @@ asked for.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -67,6 +68,7 @@ class FundLine:
     `cells` maps 年初预算数, 全年预算数, 到位数, 执行数, 结余数, 执行率, 分值 and 得分 to cells; `units` maps the money
     columns to the unit that bare numbers in them are in (万元, 元), where one is stated. `label` is None where the
     form has a single line without one. `total` is true for the line of the whole, false for its parts.
+    `weight_head` is the header cell that states the weight (分值（10）, 得分（20分*执行率）) where no line does.
     """
 
     row: int
@@ -76,6 +78,7 @@ class FundLine:
     cells: dict[str, Cell]
     units: dict[str, str] = field(default_factory=dict)
     table: Table | None = field(default=None, repr=False)
+    weight_head: Cell | None = None
 
     def cell(self, column: str) -> Cell | None:
         return self.cells.get(column)
@@ -194,6 +197,9 @@ class Form:
 
     def amount(self, line: FundLine, column: str) -> Quantity | None:
         """A figure of a funds line: money in 元, 执行率 and 到位率 in %, 分值 and 得分 in 分."""
+        if column == "分值" and self.blank(line.cell(column)) and line.total and line.weight_head is not None:
+            found = stated_weight(line.weight_head, self.folded)
+            return None if found is None else found[1]
         unit = line.units.get(column)
         if column in ("执行率", "到位率"):
             unit = "%"
@@ -227,6 +233,20 @@ class Form:
         return replace(found, comparison=sign) if sign else found
 
 
+def stated_weight(cell: Cell, folded: str) -> tuple[Span, Quantity] | None:
+    """The weight that the header of 分值 or of 得分 states: 分值（10）, 得分（10分）, 得分（20分*执行率）."""
+    match = _WEIGHT_IN_HEAD.search(cell.span.cut(folded))
+    if match is None:
+        return None
+    place = Span(cell.span.start + match.start(1), cell.span.start + match.end(1))
+    found = read_cell(folded, place.start, place.end, unit="分")
+    return (place, found[0]) if len(found) == 1 and isinstance(found[0], Quantity) else None
+
+
+_WEIGHT_IN_HEAD = re.compile(
+    r"(?:\(|:|\[|【)\s*(?:满分|分值|权重|总分)?:?\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*(?:分|%)?\s*"
+    r"(?:[*×xX]\s*(?:预算)?执行率\s*)?(?:\)|\]|】|$)"
+)
 _NO_UNIT = frozenset(("", "-", "/", "无", "—", "--"))
 _SIGN_WORDS: dict[Comparison, str] = {
     ">=": "≥ >= => 大于等于 大于或等于 不少于 不低于 正向 正向指标",

@@ -57,10 +57,13 @@ class Columns:
 
 def is_indicator_header(table: Table, row: int, labels: Labels) -> bool:
     """Whether a row names an indicators block's columns (一级指标, 三级指标, 指标值, 分值, 得分)."""
-    found = {labels.term(cell, "indicators") for cell in row_cells(table, row)}
+    terms = [labels.term(cell, "indicators") for cell in row_cells(table, row) if not labels.empty(cell)]
+    found = set(terms)
     names, values = found & _NAMES, found & _VALUES
     return bool(
-        (names and values & _DECISIVE and len(names) + len(values) >= 3)
+        # A table of goals has two columns: 指标名称 and 目标值.
+        (table.columns == len(terms) == 2 and names and "指标值" in values)
+        or (names and values & _DECISIVE and len(names) + len(values) >= 3)
         or (len(names) >= 2 and values)
         or (len(names & set(LEVELS)) == 3)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import Final
 
 from checker.document import Cell, Table
-from checker.understand.form import FundLine
+from checker.understand.form import FundLine, stated_weight
 from checker.understand.form_columns import FUNDS, Columns, match_cells, read_columns
 from checker.understand.form_draft import Draft
 from checker.understand.form_labels import Labels, label_key, row_cells
@@ -78,7 +79,20 @@ def read_funds(draft: Draft, table: Table, row: int, stops: int) -> int:
     if sum(line.table is table and line.label is None for line in draft.funds) > 1:
         draft.doubt("资金部分有几行没有名称，分不清总额与分项")
     _settle_totals(draft, table)
+    _settle_weights(draft, columns, table)
     return at
+
+
+def _settle_weights(draft: Draft, columns: Columns, table: Table) -> None:
+    """Give the whole's line the weight that only a header states (分值（10）, 得分（20分*执行率）)."""
+    for name in ("分值", "得分"):
+        head = columns.heads.get(name)
+        if head is None or stated_weight(head, draft.labels.folded) is None:
+            continue
+        for at, line in enumerate(draft.funds):
+            if line.table is table and line.total and draft.labels.blank(line.cell("分值")):
+                draft.funds[at] = replace(line, weight_head=head)
+        return
 
 
 def _double_column(columns: Columns) -> str | None:
@@ -143,4 +157,4 @@ def _settle_totals(draft: Draft, table: Table) -> None:
         return
     for at, line in enumerate(draft.funds):
         if line.table is table and line.total and line not in named:
-            draft.funds[at] = FundLine(line.row, line.label, line.name, False, line.cells, line.units, table)
+            draft.funds[at] = replace(line, total=False)

@@ -178,6 +178,16 @@ class _Reader:
         keys = (self.labels.key(cell) for cell in table.cells)
         return {key for key in keys if _LEVEL_NAMES.fullmatch(key)}
 
+    def _value_columns(self, table: Table) -> int:
+        """How many columns hold figures: a list of goals (目标 | 内容) has one, a form several."""
+        figures: dict[int, list[str]] = {}
+        for cell in table.cells:
+            text = self.labels.text(cell)
+            if re.search(r"[0-9]", text) and not _LEVEL_NAMES.fullmatch(self.labels.key(cell)):
+                figures.setdefault(cell.column, []).append(text)
+        # Serial numbers are no values.
+        return sum(1 for texts in figures.values() if texts != [str(at) for at in range(1, len(texts) + 1)])
+
     def _begun(self, table: Table, row: int) -> bool:
         return any(cell.row == row and not self.labels.empty(cell) for cell in row_cells(table, row))
 
@@ -291,7 +301,7 @@ class _Reader:
     def _look_for_lost_header(self, table: Table) -> None:
         """Doubt a table that holds indicators' names or labels and has given no indicators."""
         labels, draft = self.labels, self.draft
-        if len(self._level_names(table)) >= 3 and re.search(r"[0-9]", table.span.cut(labels.folded)):
+        if len(self._level_names(table)) >= 3 and self._value_columns(table) > 1:
             draft.add_table(table)
             draft.doubt("表中有绩效指标，但找不到可以对应的表头")
         for cell in table.cells:
