@@ -176,8 +176,12 @@ class Assert(Rule):
                 return self._absent(subject, [wanted])
             if wanted.holds is not True:
                 return None
-        if self._exception is not None and self._exception.evaluate(values).holds is True:
-            return None
+        if self._exception is not None:
+            excepted = self._exception.evaluate(values)
+            if not excepted.applicable:
+                return self._absent(subject, [excepted])
+            if excepted.holds is not False:
+                return None
         results = [(formula, formula.evaluate(values)) for formula in self._readings]
         judged = [(formula, result) for formula, result in results if result.applicable]
         if not judged:

@@ -120,7 +120,8 @@ class FactMissing(Conditional):
                 yield NotChecked(f"{needed.fact}的单位没有写明")
         if needed.decimals is not None:
             places = [(fact, count) for fact in stated if (count := _decimals(raw(fact, report))) is not None]
-            wrong = [fact for fact, count in places if count != needed.decimals]
+            # A bare 0 stands for nothing there, and is not written to the cent.
+            wrong = [fact for fact, count in places if count != needed.decimals and (count or fact.quantity.value)]
             said = f"应保留{needed.decimals}位小数" if needed.decimals else "应为整数"
             yield from _together(needed, wrong, said, str(needed.decimals), report)
         for bound, low in ((needed.at_least, True), (needed.at_most, False)):

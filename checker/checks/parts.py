@@ -43,8 +43,13 @@ class Place:
     printed: int
 
 
-def parts_of(report: Report, facets: Sequence[str], texts: Sequence[str]) -> dict[str, list[Part]]:
-    """The parts of a report by facet and by name of a form's text, an empty list for what it does not have."""
+def parts_of(
+    report: Report, facets: Sequence[str], texts: Sequence[str], columns: Sequence[str] = ()
+) -> dict[str, list[Part]]:
+    """The parts of a report by facet, by name of a form's text and by column (each of its cells is a part).
+
+    What the report does not have gets an empty list.
+    """
     found: dict[str, list[Part]] = {}
     for facet in facets:
         sections = report.outline.covering(facet)
@@ -52,6 +57,11 @@ def parts_of(report: Report, facets: Sequence[str], texts: Sequence[str]) -> dic
     for name in texts:
         cells = [cell for form in report.forms if (cell := form.texts.get(name)) is not None]
         found[name] = [Part(name, _filled(cell.span, report.folded), cell.span) for cell in cells]
+    for name in columns:
+        rows = [line.cells for form in report.forms for line in form.funds]
+        rows += [line.cells for form in report.forms for line in form.indicators]
+        cells = list(dict.fromkeys(cell for row in rows if (cell := row.get(name)) is not None))
+        found.setdefault(name, []).extend(Part(name, cell.span, cell.span) for cell in cells)
     return found
 
 
@@ -120,7 +130,8 @@ class Near(Words):
     def passages(self, report: Report) -> list[Span]:
         """The passages in reading order, each once."""
         if self.fact is not None:
-            found = [fact.span for fact in report.facts if fact.name == self.fact]
+            stated = [fact for fact in report.facts if fact.name == self.fact]
+            found = [span for fact in stated for span in (fact.span, fact.quantity.span, fact.label)]
         else:
             found = []
             for place in places(report):
@@ -135,7 +146,7 @@ class Near(Words):
         block = report.document.block_at(span.start)
         if isinstance(block, Table):
             held = report.document.cell_at(span.start)
-            if held is not None:
+            if held is not None:  # a figure's row, and the row of its column's heading
                 rows = range(held[1].row, held[1].row + held[1].row_span)
                 yield from (cell.span for cell in block.cells if cell.row in rows)
         elif block is not None:

@@ -47,6 +47,7 @@ class SectionText(Conditional):
     check: Literal["section"] = "section"
     sections: Annotated[tuple[FacetId, ...], Field(description="要查的部分（要点的id），逐个检查")] = ()
     texts: Annotated[tuple[ColumnName, ...], Field(description="要查的自评表栏目，如评价结论、存在问题，逐个检查")] = ()
+    columns: Annotated[tuple[ColumnName, ...], Field(description="要查的自评表列，如偏差原因，逐格检查")] = ()
     passage: Annotated[Near | None, Field(description="要查的语句：写有某些词或某个数的句子或段落")] = None
     shortest: Annotated[int | None, Field(description="至少多少字（按Word的字数统计）", ge=1)] = None
     longest: Annotated[int | None, Field(description="至多多少字（按Word的字数统计，表格不计）", ge=1)] = None
@@ -57,8 +58,8 @@ class SectionText(Conditional):
 
     @model_validator(mode="after")
     def _names_a_part(self) -> SectionText:
-        if not self.sections and not self.texts and self.passage is None:
-            raise ValueError("应写明“sections”、“texts”或“passage”")
+        if not self.sections and not self.texts and not self.columns and self.passage is None:
+            raise ValueError("应写明“sections”、“texts”、“columns”或“passage”")
         if self.shortest and self.longest and self.shortest > self.longest:
             raise ValueError(f"“shortest”（{self.shortest}）大于“longest”（{self.longest}）")
         return self
@@ -70,26 +71,32 @@ class SectionText(Conditional):
         return not asked or self.absent == "problem"
 
     def judge(self, report: Report, why: Circumstances) -> Iterator[Outcome]:
-        for name, parts in parts_of(report, self.sections, self.texts).items():
+        lacking = []
+        found = parts_of(report, self.sections, self.texts, self.columns)
+        for name, parts in found.items():
             title = title_of(report, name)
             there = [part for part in parts if part.section is not None or not is_nothing(part.span.cut(report.folded))]
             if not there:
-                yield self._not_there(name, title, report, parts, why)
+                lacking.append(title)
+                if self._missed:
+                    yield self._not_there(name, title, report, parts, why)
             for part in there:
                 yield from self._measured(part, title, report)
+        if lacking and not self._missed:
+            yield NotChecked(f"没有找到{'、'.join(f'“{title}”' for title in lacking)}部分")
         if self.passage is not None:
             passages = self.passage.passages(report)
-            if not passages:
+            if not passages and self._missed:
                 yield self._not_there("", self.passage.title, report, [], why)
+            elif not passages:
+                yield NotChecked(f"没有找到写有{self.passage.title}的地方")
             for span in passages:
                 yield from self._measured(Part("", span, span), self.passage.title, report)
 
     def _not_there(
         self, name: str, title: str, report: Report, parts: list[Part], why: Circumstances
     ) -> Problem | NotChecked:
-        if not self._missed:
-            return NotChecked(f"没有找到“{title}”部分")
-        if name in self.texts and not report.forms:
+        if name in (*self.texts, *self.columns) and not report.forms:
             return NotChecked("文中没有自评表")
         if report.document.incomplete:
             return INCOMPLETE

@@ -16,7 +16,7 @@ from checker.checks.section import INCOMPLETE
 from checker.document import Cell, Span, Table
 from checker.folding import fold
 from checker.understand.coverage import title_line
-from checker.understand.form_labels import is_nothing, label_key, row_cells, squeeze
+from checker.understand.form_labels import Labels, is_nothing, label_key, row_cells, squeeze
 from checker.understand.report import Report
 from checker.vocabulary import FacetId, Model, Pattern
 
@@ -79,11 +79,12 @@ class TableRows(Conditional):
     check: Literal["table"] = "table"
     columns: Annotated[
         tuple[str | Names, ...],
-        Field(description="表格应有的栏；一栏有几种叫法时写成列表，如[分值， 权重]", min_length=1),
+        Field(description="表格应有的栏；一栏有几种叫法时，把它们写成列表", min_length=1),
     ]
     sections: Annotated[tuple[FacetId, ...], Field(description="表格应在这些部分中（要点的id）")] = ()
     rows: Annotated[int, Field(description="至少有几行（表头、合计不计）", ge=0)] = 0
-    filled: Annotated[tuple[str, ...], Field(description="columns里不得有空格的栏")] = ()
+    filled: Annotated[tuple[str, ...], Field(description="columns里每行都要填写的栏")] = ()
+    dashes: Annotated[bool, Field(description="只写“—”“/”等符号的格也算没有填写")] = False
     values: Annotated[tuple[Values, ...], Field(description="columns里只能填某些内容的栏")] = ()
     absent: Annotated[Absent, Field(description="没有这张表时：problem报出，unchecked列为未检查")] = "problem"
 
@@ -108,10 +109,11 @@ class TableRows(Conditional):
             parts = [part for each in parts_of(report, self.sections, ()).values() for part in each]
             within = [part.span for part in parts]
         wanted = [_names(column) for column in self.columns]
+        labels = Labels(report.folded, report.vocabulary)
         found = []
         for table in report.document.tables:
             if within is None or any(part.overlaps(table.span) for part in within):
-                found += list(_lines(table, wanted, report.folded))
+                found += list(_lines(table, wanted, labels))
         if not found:
             yield self._not_there(report, why)
             return
@@ -148,7 +150,7 @@ class TableRows(Conditional):
         for label, cells in lines.rows:
             for name in self.filled:
                 cell = cells[first[name]]
-                if cell is not None and cell not in seen and is_nothing(cell.span.cut(report.folded)):
+                if cell is not None and cell not in seen and self._empty(cell.span.cut(report.folded)):
                     seen.add(cell)
                     place = cell.span if len(cell.span) else next((c.span for c in cells.values() if c), cell.span)
                     told = f"“{label}”的“{name}”栏没有填写"
@@ -164,6 +166,9 @@ class TableRows(Conditional):
                 told = f"“{label}”的“{allowed.column}”栏写作“{value}”{listed}"
                 yield Problem((cell.span,), self._data(told, allowed.column, label, value, len(lines.rows)))
 
+    def _empty(self, folded: str) -> bool:
+        return is_nothing(folded) if self.dashes else not folded.strip()
+
     def _data(self, problem: str, column: str = "", row: str = "", value: str = "", rows: int = 0) -> dict[str, str]:
         names = "、".join(_names(each)[0] for each in self.columns)
         own = {"column": column, "row": row, "value": value, "rows": str(rows)}
@@ -174,12 +179,12 @@ def _names(column: str | Names) -> Names:
     return (column,) if isinstance(column, str) else column
 
 
-def _lines(table: Table, wanted: Sequence[Names], folded: str) -> Iterator[_Lines]:
+def _lines(table: Table, wanted: Sequence[Names], labels: Labels) -> Iterator[_Lines]:
     """The rows under each header of a table that has all the columns."""
     at = 0
     headers: list[tuple[int, int, dict[str, Cell]]] = []
     while at < table.rows:
-        found = _header(table, at, wanted, folded)
+        found = _header(table, at, wanted, labels)
         if found is None:
             at += 1
             continue
@@ -188,22 +193,23 @@ def _lines(table: Table, wanted: Sequence[Names], folded: str) -> Iterator[_Line
         at = below
     for index, (_, below, header) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else table.rows
-        rows = [line for row in range(below, end) if (line := _row(table, row, header, folded)) is not None]
+        rows = [line for row in range(below, end) if (line := _row(table, row, header, labels)) is not None]
         yield _Lines(next(iter(header.values())).span, rows, table.doubt)
 
 
-def _header(table: Table, row: int, wanted: Sequence[Names], folded: str) -> dict[str, Cell] | None:
+def _header(table: Table, row: int, wanted: Sequence[Names], labels: Labels) -> dict[str, Cell] | None:
     """The header cells of all columns, by a column's first name, in the rows that begin here; None where one lacks."""
     cells: list[Cell] = []
     for at in range(row, min(row + _HEADER_ROWS, table.rows)):
-        cells += [cell for cell in row_cells(table, at) if cell.row == at and cell.row >= row]
-        if at == row and not any(_matches(cell, names, folded) for cell in cells for names in wanted):
+        # A label beside all the rows (绩效指标 from top to bottom) heads no column.
+        cells += [cell for cell in row_cells(table, at) if cell.row == at and cell.row_span <= _HEADER_ROWS]
+        if at == row and not any(_matches(cell, names, labels) for cell in cells for names in wanted):
             return None
         found: dict[str, Cell] = {}
         for names in wanted:
             fitting = [cell for cell in cells if cell not in found.values()]
-            exact = [cell for cell in fitting if _matches(cell, names, folded) == 2]
-            loose = [cell for cell in fitting if _matches(cell, names, folded)]
+            exact = [cell for cell in fitting if _matches(cell, names, labels) == 2]
+            loose = [cell for cell in fitting if _matches(cell, names, labels)]
             if not loose:
                 break
             found[names[0]] = (exact or loose)[0]
@@ -212,12 +218,12 @@ def _header(table: Table, row: int, wanted: Sequence[Names], folded: str) -> dic
     return None
 
 
-def _matches(cell: Cell, names: Names, folded: str) -> int:
-    """How well a cell names a column: 2 as a whole, 1 as a short title with more in it, 0 not at all."""
+def _matches(cell: Cell, names: Names, labels: Labels) -> int:
+    """How well a cell names a column: 2 as a whole or as the pack's column, 1 with more words in it, 0 not at all."""
     if len(cell.span) > 3 * _LONGEST:
         return 0
-    text = squeeze(cell.span.cut(folded))
-    keys = {text, label_key(text)}
+    text = labels.text(cell)
+    keys = {text, label_key(text), labels.term(cell, "indicators"), labels.term(cell, "funds")}
     words = [squeeze(fold(name)) for name in names]
     if any(word in keys for word in words):
         return 2
@@ -225,14 +231,14 @@ def _matches(cell: Cell, names: Names, folded: str) -> int:
 
 
 def _row(
-    table: Table, row: int, header: Mapping[str, Cell], folded: str
+    table: Table, row: int, header: Mapping[str, Cell], labels: Labels
 ) -> tuple[str, Mapping[str, Cell | None]] | None:
     """A row's name and its cells under the header; None for rows that are none of the table's own."""
     cells = [cell for cell in row_cells(table, row) if len(cell.span)]
     if not cells or not any(cell.row == row for cell in cells):
         return None
-    first = squeeze(cells[0].span.cut(folded))
-    if _TOTAL.fullmatch(first):
+    left = min(head.column for head in header.values())
+    if any(cell.row == row and cell.column <= left and _TOTAL.fullmatch(labels.text(cell)) for cell in cells):
         return None
     found: dict[str, Cell | None] = {}
     for name, head in header.items():
@@ -244,5 +250,5 @@ def _row(
     # What only goes on from the row above is no row.
     if all(cell is None or not len(cell.span) for cell in found.values()):
         return None
-    label = next((c for c in reversed(cells) if c.column <= min(h.column for h in header.values())), cells[0])
-    return "".join(label.span.cut(folded).split())[:20], found
+    label = next((cell for cell in reversed(cells) if cell.column <= left), cells[0])
+    return labels.text(label)[:20], found

@@ -82,7 +82,11 @@ class TargetSet(Conditional):
         return self
 
     def judge(self, report: Report, why: Circumstances) -> Iterator[Outcome]:
-        forms = [form for form in report.forms if form.kind != "scoring"] or list(report.forms)
+        # A table of scores by level-1 dimension states no indicators.
+        forms = [form for form in report.forms if form.kind != "scoring"]
+        forms = forms or [
+            form for form in report.forms if len(form.indicators) > len({item.dimension for item in form.indicators})
+        ]
         if self.of != "prose":
             doubt = next((form.doubt for form in forms if form.doubt), None)
             if doubt:
@@ -97,7 +101,7 @@ class TargetSet(Conditional):
             for target in report.targets
             if not target.goal and (self.of == "all" or (target.indicator is not None) == (self.of == "form"))
         ]
-        if not targets and not any(form.indicators for form in forms):
+        if not targets and not any(form.indicators for form in forms) and not (self.classes and not forms):
             yield from self._none(report)
             return
         if self.at_least is not None:

@@ -23,6 +23,9 @@ class Signature(Rule):
     the manual and the editors show; `run` yields what is wrong, and why something could not be checked.
     """
 
+    ABOUT: ClassVar[str] = "应签名的人"
+    """What the kind looks at, in a few words."""
+
     DATA: ClassVar[Mapping[str, str]] = {"role": "没有签名的人，如填表人"}
     """The names that a rule's message may use in braces."""
 
