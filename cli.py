@@ -382,8 +382,6 @@ def rules_list(pack: str | None) -> None:
     click.echo(list_rules(_load_pack(pack)), nl=False)
 
 
-@app.command("explain")
-@click.argument("rule", metavar="规则号")
 @rules.command("test")
 @click.argument("pack", metavar="规则包", default=None, required=False)
 @click.option("--rule", "chosen", multiple=True, metavar="规则", help="只运行这些规则的用例：规则号或类别")
@@ -404,7 +402,7 @@ def rules_test(
     退出码：0 全部通过；1 有用例失败，或--coverage要求的用例不全；2 规则包或用例写错，或没有用例。
     """
     from checker.render import write_text
-    from checker.render.rule_tests import tests_json, tests_junit, tests_text
+    from checker.render.rule_tests import as_json, as_junit, as_text
     from checker.rule_test_run import run_pack_tests
     from checker.rule_tests import pack_folder
 
@@ -413,9 +411,9 @@ def rules_test(
     wanted = _selection(loaded, chosen, ())
     run = run_pack_tests(loaded, pack_folder(pack or loaded.id), wanted=wanted, coverage=coverage)
     if format == "terminal":
-        text = tests_text(run, colour=output is None and _colour())
+        text = as_text(run, colour=output is None and _colour())
     else:
-        text = tests_junit(run) if format == "junit" else tests_json(run)
+        text = as_junit(run) if format == "junit" else as_json(run)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -423,13 +421,51 @@ def rules_test(
     ctx.exit(run.exit_code)
 
 
+@rules.command("new")
+@click.argument("folder", metavar="文件夹", type=click.Path())
+@click.option("--extends", metavar="规则包", help="继承这个规则包的规则和词语，例如mof-2020-10")
+@click.option("--rule", metavar="规则号", help="在已有的规则包里加一条规则，例如local/empty-words")
+@click.option("--check", "kind", metavar="类别", help="与--rule一起用：检查的类别，例如forbid")
+def rules_new(folder: str, extends: str | None, rule: str | None, kind: str | None) -> None:
+    """新建一个规则包，或在规则包里加一条规则：都从带注释的例子开始，从不覆盖已有的文件。"""
+    from checker.scaffold import new_pack, new_rule
+
+    if (rule is None) != (kind is None):
+        raise _Usage("--rule和--check要一起写")
+    if rule is not None and extends is not None:
+        raise _Usage("--extends用于新建规则包，不能与--rule一起写")
+    written = new_rule(Path(folder), rule, kind) if rule and kind else new_pack(Path(folder), extends)
+    click.echo("".join(f"已写出：{path}\n" for path in written), nl=False)
+    click.echo(f"请按其中的注释修改，然后运行“jixiao rules test {folder} --coverage”。")
+
+
+@rules.command("schema")
+@click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
+def rules_schema(output: str | None) -> None:
+    """写出规则包YAML的JSON Schema，供编辑器提示可以写哪些项、各是什么意思。
+
+    在YAML文件的第一行写“# yaml-language-server: $schema=schema.json”，编辑器就会用它。
+    """
+    from checker.render import write_text
+    from checker.schema import installed_kinds, schema_text
+
+    _refuse_overwriting(output, [])
+    text = schema_text(installed_kinds())
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(Path(output), text)
+
+
+@app.command("explain")
+@click.argument("rule", metavar="规则号")
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
 def explain_rule(rule: str, pack: str | None) -> None:
     """说明一条规则：查什么、为什么、依据、参数，以及不通过和通过的例子。"""
     from checker.render.rules import explain_rule as page
+    from checker.rule_tests import tests_of
 
     loaded = _load_pack(pack)
-    from checker.rule_tests import tests_of
     found = {item.id: item for item in loaded.rules}
     if rule not in found:
         raise _Usage(f"规则包{loaded.id}里没有规则“{rule}”{nearest(rule, list(found))}")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from checker.checks.base import Rule
 from checker.errors import PackError
@@ -55,8 +55,8 @@ def _rule_or_family(name: str, info: ValidationInfo) -> str:
     return name
 
 
-Text = Annotated[str, BeforeValidator(_as_text)]
-Cell = Annotated[str, BeforeValidator(_as_cell)]
+Text = Annotated[str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "number"]})]
+Cell = Annotated[str, BeforeValidator(_as_cell), WithJsonSchema({"type": ["string", "number", "null"]})]
 RuleId = Annotated[str, AfterValidator(_rule_of_pack)]
 RuleOrFamily = Annotated[str, AfterValidator(_rule_or_family)]
 

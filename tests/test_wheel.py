@@ -44,8 +44,9 @@ def _run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedPro
 
 def test_every_module_every_pack_and_every_template_of_the_checkout_is_in_the_wheel(installed: Path) -> None:
     modules = {p.relative_to(ROOT) for p in (ROOT / "checker").rglob("*.py")}
-    packs = {Path("checker/packs") / p.relative_to(ROOT / "rules") for p in (ROOT / "rules").rglob("*.yaml")}
+    packs = {Path("checker/packs") / p.relative_to(ROOT / "rules") for p in (ROOT / "rules").rglob("*") if p.is_file()}
     parts = {p.relative_to(ROOT) for p in (ROOT / "checker" / "render" / "templates").iterdir()}
+    parts |= {p.relative_to(ROOT) for p in (ROOT / "checker" / "example_pack").rglob("*.yaml")}
     assert packs and parts
     assert {path for path in modules | packs | parts if not (installed / path).is_file()} == set()
 

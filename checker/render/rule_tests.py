@@ -17,7 +17,7 @@ from checker.rule_tests import Expected
 _FIELDS = {"text": "引用", "also": "另引", "severity": "级别"}
 
 
-def tests_text(run: RuleTestRun, *, colour: bool = False) -> str:
+def as_text(run: RuleTestRun, *, colour: bool = False) -> str:
     """What failed and how, and the totals at the end."""
     paint = Paint(colour)
     lines: list[str] = []
@@ -97,7 +97,7 @@ def _found(finding: Finding) -> str:
     return f"：引用“{quoted(finding.locations[0].text)}”" if finding.locations else ""
 
 
-def tests_junit(run: RuleTestRun) -> str:
+def as_junit(run: RuleTestRun) -> str:
     """One <testsuites> document: a suite a rule, a case a case; a broken case is an error."""
     suites: list[str] = []
     ordered = sorted(run.outcomes, key=lambda outcome: outcome.case.test.rule)
@@ -133,7 +133,7 @@ def _junit_case(outcome: Outcome) -> list[str]:
     return [head + ">", f"      <{kind} message={quoteattr(_clean(lines[0]))}>{body}</{kind}>", "    </testcase>"]
 
 
-def tests_json(run: RuleTestRun) -> str:
+def as_json(run: RuleTestRun) -> str:
     """The run as JSON: each case with its differences, the mistakes, what is not covered."""
     data: dict[str, Any] = {
         "schema_version": "1",
