@@ -83,7 +83,7 @@ class SectionText(Conditional):
             for part in there:
                 yield from self._measured(part, title, report)
         if lacking and not self._missed:
-            yield NotChecked(f"没有找到{'、'.join(f'“{title}”' for title in lacking)}部分")
+            yield NotChecked(f"没有找到“{'”、“'.join(lacking)}”部分")
         if self.passage is not None:
             passages = self.passage.passages(report)
             if not passages and self._missed:
