@@ -31,7 +31,7 @@ def test_every_example_of_the_page_loads(tmp_path: Path) -> None:
             rules += [f"check: require\nmessage: x\npatterns: [{{name: x, words: [y]}}]\n{line}" for line in said]
     for file in ("outline", "vocabulary", "forms", "names", "synonyms"):
         shutil.copy(packs_folder() / "mof-2020-10" / f"{file}.yaml", tmp_path)
-    facet = "facets:\n  - {id: evidence, name: 佐证材料， words: [佐证材料]}\nrules:\n"
+    facet = "facets:\n  - {id: evidence, name: 佐证材料, words: [佐证材料]}\nrules:\n"
     items = [
         "  - " + f"id: local/rule-{'abcdefghijklmnopqrstuvwxyz'[index]}\n{ABOUT}{rule}".replace("\n", "\n    ").rstrip()
         for index, rule in enumerate(rules)
