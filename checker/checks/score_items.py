@@ -20,6 +20,7 @@ from checker.understand.form import Form
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.target_measures import promised
+from checker.understand.targets import Target
 from checker.vocabulary import Model, Pattern
 
 _HUNDRED: Final = Interval.point(100)
@@ -167,6 +168,10 @@ class QuantitativeScore(FormRule):
                 continue
             expected = list(proportions(target.quantity, actual, item.weight.value))
             full = item.score.value == item.weight.value
+            if full and "date" in (target.quantity.kind, actual.kind) and not _own_standard(form, item):
+                # Nothing is in proportion to a day, but late is not in time.
+                yield self._problem(report, item, target, f"低于{plain(item.weight.value)}")
+                continue
             if not expected or (not full and _own_standard(form, item)):
                 continue
             best = max(each.high for each in expected)
@@ -177,16 +182,19 @@ class QuantitativeScore(FormRule):
             if item.score.value < max(each.low for each in expected) and _reasons(form, item):
                 continue
             middles = [((each.low + each.high) / 2).quantize(Decimal("0.01")) for each in expected]
-            data = {
-                "name": short(report, item.name),
-                "target": short(report, target.span),
-                "actual": short(report, target.completions[0].span),
-                "score": plain(item.score.value),
-                "weight": plain(item.weight.value),
-                "expected": "或".join(dict.fromkeys(plain(middle) for middle in middles)),
-            }
-            spans = (item.score_cell.span, target.span, target.completions[0].span)
-            yield Problem(tuple(dict.fromkeys(spans)), data)
+            yield self._problem(report, item, target, "或".join(dict.fromkeys(plain(middle) for middle in middles)))
+
+    def _problem(self, report: Report, item: Item, target: Target, expected: str) -> Problem:
+        data = {
+            "name": short(report, item.name),
+            "target": short(report, target.span),
+            "actual": short(report, target.completions[0].span),
+            "score": plain(item.score.value),
+            "weight": plain(item.weight.value),
+            "expected": expected,
+        }
+        spans = (item.score_cell.span, target.span, target.completions[0].span)
+        return Problem(tuple(dict.fromkeys(spans)), data)
 
 
 def proportions(target: Quantity, actual: Quantity, weight: Decimal) -> Iterator[Interval]:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.score_items import is_execution, proportions, rates_of
+from checker.checks.score_prose import prose_scores
 from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, plain, short, stated
 from checker.document import Cell, Span
 from checker.interval import Interval
@@ -151,8 +152,18 @@ class ScoreSum(FormRule):
 
     ABOUT: ClassVar[str] = "得分之和是否为总分"
 
-    DATA: ClassVar[Mapping[str, str]] = {"computed": "各项得分之和", "stated": "写明的总分", "parts": "各项得分"}
+    DATA: ClassVar[Mapping[str, str]] = {
+        "what": "哪些得分（各项，或表中某一类指标的各项）",
+        "computed": "这些得分之和",
+        "parts": "这些得分",
+        "whole": "写明这个和的地方（总分，或正文）",
+        "stated": "那里写的分数",
+    }
     check: Literal["score-sum"] = "score-sum"
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        yield from super().run(report)
+        yield from prose_scores(report)
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         cell = form.total_score
@@ -164,11 +175,48 @@ class ScoreSum(FormRule):
         if column is None:
             yield NotChecked("表中的得分没有填全或不是数字")
             return
+        if "折算得分" in form.columns:
+            yield from _scaled(form, column, cell, total)
+            return
         sums = _sum(report, form, column)
         doubled = sums + Interval.point(_parts(form, "得分"))  # score/double-scored
         if not any(each.overlaps(stated(total, column)) for each in (sums, doubled)):
             parts = "＋".join(plain(each.value) for each in column.values)
-            yield Problem((cell.span,), {"computed": plain(column.value), "stated": plain(total.value), "parts": parts})
+            data = {"computed": plain(column.value), "stated": plain(total.value), "parts": parts}
+            yield Problem((cell.span,), {"what": "各项", "whole": "总分", **data})
+
+
+def _scaled(form: Form, column: Column, cell: Cell, total: Quantity) -> Iterator[Outcome]:
+    """The sum of 折算得分, which is no score where it was made of scores that are in the weights' scale already."""
+    cells = form.column("折算得分")
+    made = [form.quantity(each, "分") for each in cells]
+    rows = [
+        (form.weight_of(item), form.score_of(item), form.quantity(item.cell("折算得分"), "分"))
+        for item in form.indicators
+    ]
+    if any(value is None for value in made) or len(made) < 2:
+        yield NotChecked("表中的折算得分没有填全或不是数字")
+        return
+    values = Column(tuple(value for value in made if value is not None), cells)
+    twice = any(
+        value.value != score.value for _, score, value in rows if score is not None and value is not None
+    ) and all(
+        (score.interval * weight.interval / Interval.point(100)).overlaps(value.interval)
+        for weight, score, value in rows
+        if weight is not None and score is not None and value is not None
+    )
+    if not twice and any(each.sum.overlaps(stated(total, each)) for each in (values, column)):
+        return
+    shown = column if twice and values.sum.overlaps(stated(total, values)) else values
+    data = {
+        "what": "各项",
+        "whole": "总分",
+        "computed": plain(shown.value),
+        "stated": plain(total.value),
+        "parts": "＋".join(plain(each.value) for each in shown.values),
+    }
+    remark = "得分已经按分值计，折算得分又乘了一次权重" if twice else ""
+    yield Problem((cell.span, cells[0].span), data, None, remark)
 
 
 class ExceedsWeight(FormRule):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Final
 
 from checker.document import Cell, Span, Table
@@ -71,6 +72,7 @@ class Draft:
     def finish(self) -> Form | None:
         """The form that the draft comes to, or None where it is none."""
         labels = self.labels
+        self._in_weights()
         indicators, parents = self._parents()
         groups = [*self._blocks(indicators), *(parents or self._groups(indicators))]
         required = {item.name for item in labels.dimensions if item.required}
@@ -103,6 +105,30 @@ class Draft:
             tuple(self.notes),
             labels.folded,
         )
+
+    def _in_weights(self) -> None:
+        """Make 折算得分 the score where 单项得分 is out of 100 for every indicator, whatever its weight."""
+        if not {"分值", "得分", "折算得分"} <= set(self.heads):
+            return
+        rows = [
+            [self._points(item.cells.get(name)) for name in ("分值", "得分", "折算得分")] for item in self.indicators
+        ]
+        full = [(weight, own, made) for weight, own, made in rows if None not in (weight, own, made)]
+        beyond = any(own > weight for weight, own, _ in full if own is not None and weight is not None)
+        within = all(made <= weight for weight, _, made in full if made is not None and weight is not None)
+        if not (full and beyond and within):
+            return
+
+        def moved(cells: dict[str, Cell]) -> dict[str, Cell]:
+            kept = {name: cell for name, cell in cells.items() if name not in ("得分", "折算得分")}
+            return kept | ({"得分": cells["折算得分"]} if "折算得分" in cells else {})
+
+        self.heads = moved(self.heads)
+        self.indicators = [replace(item, cells=moved(item.cells)) for item in self.indicators]
+
+    def _points(self, cell: Cell | None) -> Decimal | None:
+        found = read_cell(self.labels.folded, cell.span.start, cell.span.end, unit="分") if cell else []
+        return found[0].value if len(found) == 1 and isinstance(found[0], Quantity) else None
 
     def _kind(self, dimensions: set[str]) -> FormKind | None:
         title = squeeze(self.title.cut(self.labels.folded)) if self.title else ""
