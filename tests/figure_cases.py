@@ -26,6 +26,18 @@ def form(*lines: list[str]) -> Table:
     return [*HEAD, FUNDS, *rows, *TAIL]
 
 
+def projects(*, rate: str = "90%", spent: str = "320", whole: str = "91.43%", cut: bool = False) -> tuple[Table, ...]:
+    """A list of projects with its sum; `cut` puts the last two rows into a table of their own, without a header."""
+    rows = [
+        ["序号", "项目名称", "预算数（万元）", "执行数（万元）", "执行率"],
+        ["1", "道路养护", "100", "90", "90%"],
+        ["2", "桥梁维修", "200", "180", rate],
+        ["3", "路灯更换", "50", "50", "100%"],
+        ["合计", "<", "350", spent, whole],
+    ]
+    return (rows[:3], rows[3:]) if cut else (rows,)
+
+
 CASES: tuple[tuple[str, tuple[Table, ...], tuple[str, ...]], ...] = (
     # Balance.
     ("全年预算数7,800,000.00元，实际支出4,573,732.68元，节约3,226,267.32元，因招标节约资金。", (), ()),
@@ -94,6 +106,17 @@ CASES: tuple[tuple[str, tuple[Table, ...], tuple[str, ...]], ...] = (
         "全年预算数1000万元，其中：中央资金600万元（其中：直达资金400万元），省级资金300万元。全年执行数1000万元。",
         (),
         ("sum-mismatch",),
+    ),
+    # Lists of projects: each row's rate of its own, the sum's of the sum.
+    *(
+        ("各项目预算执行情况如下表。", projects(cut=cut, **changes), fires)
+        for cut in (False, True)
+        for changes, fires in (
+            ({}, ()),
+            ({"rate": "95%"}, ("rate-mismatch",)),
+            ({"whole": "95%"}, ("rate-mismatch",)),
+            ({"spent": "330", "whole": "94.29%"}, ("sum-mismatch",)),
+        )
     ),
     # Sums in prose.
     (

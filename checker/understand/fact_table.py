@@ -48,7 +48,7 @@ _TOTAL_SCORE: Final = re.compile(
 _SCORE_COLUMN: Final = re.compile(r"(?:单位|自评|实际|部门|最终|指标|评价|折算|加权|折合)*(?:得分|自评分|评分|自评得分|分数)")
 _NAMES_COLUMN: Final = re.compile(r"(?:子)?项目(?:名称)?|名称|项目支出名称")
 _SCORE: Final = FactTerm(name="自评得分", kind="score")
-_SUM_OF_PROJECTS: Final = "各项目合计"
+SUM_OF_PROJECTS: Final = "各项目合计"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ def _row_scope(grid: _Grid, row: int, nearest: Cell | None, beside: _Concept | N
         words = grid.words(name)
         if grid.is_text(name) and not _TOTAL.fullmatch(words):
             return words, None
-        return _SUM_OF_PROJECTS, None
+        return SUM_OF_PROJECTS, None
     if nearest is None or beside is not None:
         return PROJECT, None
     words = grid.words(nearest)

@@ -11,10 +11,11 @@ from checker.document import Paragraph
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import Sources
-from checker.understand.fact_table import read_table
+from checker.understand.fact_table import SUM_OF_PROJECTS, read_table
 from checker.understand.fact_text import Labels, Passage
 from checker.understand.quantities import find_quantities
 from checker.understand.scope import read_projects
+from checker.understand.table_joins import joined_tables
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
@@ -44,6 +45,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
     promised = _promised(report)
     found: list[Fact] = []
     previous: Paragraph | None = None
+    tables = {each.parts[0].index: each.table for each in joined_tables(document, folded)}
     for block in document.blocks:
         if isinstance(block, Paragraph):
             previous = block
@@ -58,9 +60,10 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
                 facts = [fact for fact in facts if fact.quantity.kind == "money"]
             # A list's items in one paragraph may each be a project of their own.
             found += facts
-        else:
+        elif block.index in tables:
             caption = folded[previous.span.start : previous.span.end] if previous else ""
-            found += read_table(reader, block, folded, caption, projects.at(block.span.start))
+            facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
+            found += _apart_from(found, facts)
     found = _told_apart(_without_noise(_without_full_marks(found, folded)))
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
@@ -84,6 +87,15 @@ def _without_noise(facts: list[Fact]) -> list[Fact]:
         for f in facts
         if not (f.strength == "weak" and f.inferred and f.scope == PROJECT and (f.name, f.year) in stated)
     ]
+
+
+def _apart_from(found: list[Fact], facts: list[Fact]) -> list[Fact]:
+    """The facts of a list of projects, its sum told apart from that of another list."""
+    if not any(fact.scope.endswith(SUM_OF_PROJECTS) for fact in facts):
+        return facts
+    lists = {fact.scope for fact in found if SUM_OF_PROJECTS in fact.scope}
+    mark = f"（表{len(lists) + 1}）" if lists else ""
+    return [replace(f, scope=f.scope + mark) if f.scope.endswith(SUM_OF_PROJECTS) else f for f in facts]
 
 
 def _told_apart(facts: list[Fact]) -> list[Fact]:

@@ -12,6 +12,7 @@ from checker.understand.fact_scope import Sources
 from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
+from checker.understand.table_joins import joined_tables
 
 _TOTAL: Final = re.compile(r"合计|总计|共计")
 _PARTIAL: Final = re.compile(r"小计|其中|合计|总计|共计|累计")
@@ -35,8 +36,9 @@ def read_table_sums(report: Report) -> Iterator[TableSum]:
     """The sums of money in the tables that belong to no form of funds."""
     forms = {id(table) for form in report.forms for table in form.tables if form.kind != "scoring"}
     sources = Sources(report.vocabulary)
-    for table in report.document.tables:
-        if id(table) in forms or table.doubt or table.rows < 2:
+    for each in joined_tables(report.document, report.folded):
+        table = each.table
+        if any(id(part) in forms or part.doubt for part in each.parts) or table.rows < 2:
             continue
         words = {cell: re.sub(r"\s", "", cell.span.cut(report.folded)) for cell in table.cells}
         yield from _down(report, table, words)
