@@ -85,7 +85,7 @@ def check(
     可以给出多个文件和文件夹，文件夹连同其下各级一起检查。能读的格式：docx、pdf（有文字层的）、xlsx、html、txt、md。
 
     \b
-    退出码：0 没有达到--fail-on一级的意见；1 有；2 用法或规则包有误，或有文件未能读取。
+    退出码：0 没有达到--fail-on一级的意见；1 有；2 用法或规则包有误，有文件未能读取，或有规则执行出错。
     """
     from checker.batch.discover import discover
     from checker.batch.run import review_files
@@ -312,6 +312,8 @@ def diff(
             raise JixiaoError(
                 "read", f"{path}：{error.message if error else '未能读取'}", error.remedy if error else ""
             )
+        for failed in submission.review.crashed:  # what it would have found would seem to be mended, or new
+            raise JixiaoError("crashed", f"{path}：{failed.rule}：{failed.reason}，两稿不能比较")
         reviews.append(submission.review)
     difference = compare(*reviews)
     if format == "terminal":
@@ -350,7 +352,7 @@ def annotate(
     其他格式请用jixiao check --format html。
 
     \b
-    退出码：0 已写出；2 用法或规则包有误，或文件未能读取、不能加批注。
+    退出码：0 已写出；2 用法或规则包有误，文件未能读取、不能加批注，或有规则执行出错。
     """
     from checker.batch.run import review_file
     from checker.render.annotate import write
@@ -366,6 +368,10 @@ def annotate(
     count = len(done.review.findings)
     said = f"已加入{count}条意见" if count else "没有审核意见，写出的文件与原文件相同"
     click.echo(f"{said}：{output}", err=True)
+    for failed in done.review.crashed:
+        click.echo(f"{failed.rule}：{failed.reason}。", err=True)
+    if done.review.crashed:
+        click.get_current_context().exit(2)
 
 
 @app.group("rules")

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from checker import pack as packs
 from checker.checks.forbid import Forbid
-from checker.errors import PackError
+from checker.errors import JixiaoError, PackError
 from checker.pack import load_pack, pack_mistakes
 from checker.review import Review, review
 from checker.understand.report import Report
@@ -229,6 +230,28 @@ def test_a_built_in_check_that_fails_ends_the_command_with_status_2_and_every_fo
     assert invocation["executionSuccessful"] is False
     assert "ZeroDivisionError" in invocation["toolExecutionNotifications"][0]["message"]["text"]
     assert 'errors="1"' in run("--format", "junit") and "rule-crashed" in run("--format", "junit")
+
+
+def test_drafts_are_not_compared_and_no_comments_are_passed_off_as_all_when_a_check_fails(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    pack = str(pack_with(tmp_path / "pack", FORBIDDEN))
+    draft, table = tmp_path / "报告.txt", tmp_path / "自评表.xlsx"
+    draft.write_text("任务圆满完成。\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "道路养护"])
+    book.save(table)
+    monkeypatch.setattr(Forbid, "judge", failing)
+    monkeypatch.delenv("JIXIAO_DEBUG", raising=False)
+    with pytest.raises(JixiaoError, match="两稿不能比较"):
+        CliRunner().invoke(app, ["diff", str(draft), str(draft), "--pack", pack], catch_exceptions=False)
+    copy = str(tmp_path / "批注.xlsx")
+    done = CliRunner().invoke(app, ["annotate", str(table), "--output", copy, "--pack", pack])
+    assert done.exit_code == 2
+    assert "content/banned：规则执行出错" in done.stderr
 
 
 def test_with_debugging_on_the_exception_of_a_check_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
