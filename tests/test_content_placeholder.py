@@ -105,3 +105,14 @@ def test_after_twenty_places_the_rest_is_counted() -> None:
     assert len(findings) == 20
     assert findings[-1].data["count"] == "3"
     assert "另有3处" in findings[-1].message
+
+
+@pytest.mark.parametrize("mark", ["**", "***"])
+def test_a_mark_that_a_note_explains_is_no_placeholder(mark: str) -> None:
+    table = [["指标", "完成值"], ["群众满意度" + mark, "95%"]]
+    note = f"注：{mark}为抽样调查结果。"
+    for text in (*both_widths(f"项目支出绩效自评表\n{note}"), f"项目支出绩效自评表\n{mark} 为抽样调查结果"):
+        assert not review_of(text, table, rules="content/placeholder").findings
+    # Without its note it may be anything, and a mark in the place of a figure is no reference to a note.
+    assert review_of("项目支出绩效自评表", table, rules="content/placeholder").findings
+    assert review_of(f"改造{mark}平方米。\n{note}", rules="content/placeholder").findings

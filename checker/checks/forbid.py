@@ -23,13 +23,15 @@ class Forbidden(Words):
 
     `unless` is matched in the same paragraph or cell: what it covers is allowed. `unless_in` adds to it for documents
     of a format ({md: …}). `label` allows it in the printed label of a form, a cell such as 评价结论（200字以内）.
-    `contents` looks for it in a table of contents too.
+    `contents` looks for it in a table of contents too. `noted` allows a mark behind a word that a note explains
+    (满意度** and, under the table, **为抽样调查结果).
     """
 
     name: Annotated[str, Field(description="这类文字叫什么，审核意见里用它")]
     unless_in: Annotated[Mapping[str, Pattern], Field(description="只对某种文件格式的例外，如md")] = {}
     label: Annotated[bool, Field(description="表格自带的提示语（如“评价结论（200字以内）”）里允许出现")] = False
     contents: Annotated[bool, Field(description="目录里也查")] = False
+    noted: Annotated[bool, Field(description="词语后面的注释符号，另有一行注释说明的，允许出现")] = False
 
     @model_validator(mode="after")
     def _finds_something(self) -> Forbidden:
@@ -131,6 +133,8 @@ class Forbid(Conditional):
             format = report.document.format
             allowance = pattern.allowances.get(format, pattern.allowances[""])
             allowed = [m.span() for regex in (allowance, self._allowed) for m in regex.finditer(text)]
+            if pattern.noted:
+                allowed += _notes(matches, text, report.folded)
             if pattern.label:
                 allowed.append((0, place.printed - place.span.start))
             for match in matches:
@@ -149,3 +153,26 @@ class Forbid(Conditional):
             result.append((start, end, pattern))
         base = place.span.start
         return [(Span(base + start, base + end), pattern) for start, end, pattern in result]
+
+
+_MARKED = re.compile(r"[\u4e00-\u9fff)%A-Za-z0-9]")
+_ENDED = r"(?:[\s,;。:、()]|\Z)"
+_EXPLAINED = r"(?:^|[;。]|注\s*\d*\s*[:.、]?)[ ]*{}(?!\*)[ ]*[:.、,]?[ ]*[\u4e00-\u9fff]{{2}}"
+
+
+def _notes(matches: list[re.Match[str]], text: str, whole: str) -> list[tuple[int, int]]:
+    """The marks of a passage that refer to a note, or begin one; a mark without its note is none."""
+    found = []
+    for match in matches:
+        mark = re.escape(match[0])
+        note = re.compile(_EXPLAINED.format(mark), re.MULTILINE)
+        behind = _MARKED.match(text, match.start() - 1) if match.start() else None
+        if behind and re.compile(_ENDED).match(text, match.end()):
+            explained = note.search(whole) is not None
+        else:
+            # The note itself: the mark stands behind a word elsewhere.
+            begins = any(each.start() <= match.start() < each.end() for each in note.finditer(text))
+            explained = begins and re.search(rf"[\u4e00-\u9fff)%]{mark}{_ENDED}", whole) is not None
+        if explained:
+            found.append(match.span())
+    return found
