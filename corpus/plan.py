@@ -3,12 +3,13 @@
 `corpus.build.compose(seed)` makes a plan, `render(plan, format)` writes it. A plan has two halves:
 
 * the truth: a `Project` with its `Money` and `Indicator`s, exact and free of contradictions;
-* what the report says of it: titles, `Section`s of `Statement`s, a `Form`, a `ScoringTable`, attachments. Each statement
-  of a figure is an object of its own (`Stated`), so that one may be changed and the others left.
+* what the report says of it: titles, `Section`s of `Statement`s, a `Form`, a `ScoringTable`, attachments. Each
+  statement of a figure is an object of its own (`Stated`), so that one may be changed and the others left.
 
-A defect takes `plan.copy()` and changes the second half in one place, or changes the truth and has the report written
-anew: `compose(seed, change=lambda project: …)` calls the change on each project after its truth is drawn and before it is
-scored (`project.rescore()`) and written. The words are drawn by random streams of their own, so the rest stays as it was.
+A defect takes `plan.copy()` and changes the second half in one place, or changes the truth and has the report
+written anew: `compose(seed, change=lambda project: …)` calls the change on each project after its truth is drawn and
+before it is scored (`project.rescore()`) and written. Each part draws from a random stream of its own, so that the
+rest stays as it was.
 
 Plans are drafts, so these dataclasses are mutable, unlike the checker's.
 """
@@ -22,7 +23,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Kind = Literal["narrative", "combined", "table"]
-"""What a file is: a report (with or without a scoring table), a report with its 自评表, or one or several 自评表 alone."""
+"""What a file is: a report (with its scoring table), a report with its 自评表, or 自评表 alone, one or several."""
 
 Format = Literal["docx", "pdf", "xlsx", "html", "txt", "md"]
 
@@ -142,11 +143,14 @@ class Part:
     name: str
     budget: Decimal
     executed: Decimal
+    initial: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
 class Money:
     """The project's money, in 元. `sources` add up to `budget` and `executed`; so do `items`, unless empty.
+
+    `lines` are the rows of the form (当年财政拨款, 上年结转资金, 其他资金), with their part of the initial budget.
 
     The reasons say why the budget was adjusted, why little was spent, why funds fell short; "" with nothing to explain.
     """
@@ -157,6 +161,7 @@ class Money:
     executed: Decimal
     sources: list[Part]
     items: list[Part]
+    lines: list[Part] = field(default_factory=list)
     last_budget: Decimal | None = None
     last_executed: Decimal | None = None
     cumulative: Decimal | None = None
@@ -192,6 +197,8 @@ class Indicator:
     reason      why it falls short, loses points or is far exceeded, and what will be done; "" with nothing to explain
     promised    it is stated in the target section
     reported    the outline section that reports its completion in prose ("" if only the form does)
+    verb, object, measure   how prose says it: 建设 · 家庭养老床位 · 张; done: what was done, of a qualitative one
+    kind        number, date, qualitative; general are those of 决策 and 过程, which have no target
     """
 
     key: str
@@ -212,10 +219,13 @@ class Indicator:
     reported: str = ""
     verb: str = ""
     object: str = ""
+    measure: str = ""
+    done: str = ""
+    kind: Literal["number", "date", "qualitative", "general"] = "number"
 
     @property
     def qualitative(self) -> bool:
-        return self.target is None and self.comparison == ""
+        return self.kind == "qualitative"
 
     @property
     def met(self) -> bool:
@@ -246,6 +256,7 @@ class Project:
     problems: list[Problem]
     rate_weight: Decimal = Decimal(10)
     rate_score: Decimal = Decimal(0)
+    score_places: int = 2
     methods: list[str] = field(default_factory=list)
 
     @property
@@ -263,7 +274,7 @@ class Project:
 
         An indicator that falls short and has no reason is scored all the same: reasons are the writer's affair.
         """
-        cent = Decimal("0.01")
+        cent = Decimal(1).scaleb(-self.score_places)
         self.rate_score = min(
             self.rate_weight, (self.rate_weight * self.money.rate / 100).quantize(cent, ROUND_HALF_UP)
         )

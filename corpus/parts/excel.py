@@ -33,7 +33,7 @@ def excel(source: Source) -> bytes:
             columns = next(b.columns for b in source.blocks[source.blocks.index(block) :] if isinstance(b, Grid))
             widths = (13, 17, 24, 14, 14, 9, 10, 30)
             for column in range(columns):
-                sheet.column_dimensions[get_column_letter(column + 1)].width = widths[column]
+                sheet.column_dimensions[get_column_letter(column + 1)].width = widths[min(column, 7)]
         elif isinstance(block, Block):
             assert sheet is not None
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=8)
