@@ -38,13 +38,16 @@ _TITLES = (
 )
 
 
-def compose(seed: int, parts: str | Path = "tuned", *, kind: str = "", change: Change | None = None) -> Plan:
+def compose(
+    seed: int, parts: str | Path = "tuned", *, kind: str = "", change: Change | None = None, honest: bool = True
+) -> Plan:
     """The plan of a faultless report.
 
     seed    the same seed, parts and change give the same plan
     parts   the words: "tuned", "held-out", or a folder of one's own
     kind    "narrative", "combined", "table" or "several" (自评表 of several projects); "" leaves it to the seed
     change  alters each project's truth before it is scored and written
+    honest  False lets full marks stand beside problems, and a score far ahead of execution, as a change made them
     """
     words = lexicon(parts)
     look = Random(f"{seed} look")
@@ -62,7 +65,7 @@ def compose(seed: int, parts: str | Path = "tuned", *, kind: str = "", change: C
             _same_office(project, projects[0])
         if change:
             change(project)
-        _score(truth, words, project, named=kind_of_file != "table", form=scheme != "table")
+        _score(truth, words, project, named=honest and kind_of_file != "table", form=honest and scheme != "table")
         projects.append(project)
     plan = Plan(
         seed, str(parts), kind_of_file, style, projects, "", "", None, [], [], [], None, [], [], [],

@@ -210,7 +210,7 @@ def _percent(rng: Random, entry: Indicator, m: Measure, short: bool) -> None:
     else:
         target = Decimal(rng.randint(int(m.low), int(m.high)))
     entry.target, entry.comparison, entry.places = target, ">=" if target < 100 else "=", places
-    room = min(Decimal(100) - target, max(Decimal(1), target * Decimal("0.25")), Decimal(9))
+    room = min(Decimal(100) - target, target * Decimal("0.25"), Decimal(9))
     if short:
         actual = rounded(float(target) * rng.uniform(0.93, 0.99), places)
     elif rng.random() < 0.12 and target > 80:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from corpus.compose.blocks import BlockWriter, source
 from corpus.compose.docx import docx
+from corpus.compose.pdf import pdf
 from corpus.parts import plain
 from corpus.parts.excel import excel
-from corpus.parts.paper import plain_pdf
 from corpus.parts.source import Block, Grid, Source
 from corpus.parts.web import page
 from corpus.plan import Format, Plan
@@ -41,9 +41,7 @@ def _docx(plan: Plan) -> bytes:
 
 
 def _pdf(plan: Plan) -> bytes:
-    """Centred lines are captions there, a cover and contents are left out."""
-    names = {"中": "表", "封面": "", "封面行": "", "目录": "", "分页": ""}
-    return plain_pdf(_renamed(source(plan), names))
+    return pdf(source(plan), plan.style)
 
 
 def _html(plan: Plan) -> bytes:

@@ -90,8 +90,11 @@ def _split(rng: Random, money: Money, grain: Decimal, names: list[str]) -> list[
     budgets.append(money.budget - sum(budgets, Decimal(0)))
     left = money.balance
     spent = list(budgets)
+    even = left * 5 > money.budget
     for index in reversed(range(len(names))):
         take = min(left, spent[index] - grain)
+        if even and index:
+            take = min(take, _grained(spent[index] * money.balance / money.budget, grain))
         if index and take == left and rng.random() < 0.4:
             take = _grained(left / 2, grain)
         spent[index] -= take

@@ -37,7 +37,7 @@ class MoneyWords:
             shown.append(self._executed_sentence())
         if money.items and self.rng.random() < 0.8:
             shown.append(self._items())
-        if money.balance and money.arrived == money.budget and self.rng.random() < 0.6:
+        if money.balance and not money.low_reason and money.arrived == money.budget and self.rng.random() < 0.6:
             shown.append(self._say("balance", balance=self.figures.amount("balance", money.balance)))
         return shown
 

@@ -206,8 +206,12 @@ class Narrative:
         output = self._reported(lambda i: i.sub in _OUTPUT)
         benefit = self._reported(lambda i: i.dimension not in ("决策", "过程") and i.sub not in _OUTPUT)
         benefit[-1].statements += self._sentences("benefits", 1, 2, kind="benefit")
-        output[0].statements[:0] = self._dimension("产出")
-        benefit[0].statements[:0] = self._dimension("效益")
+        for name, paragraphs in (("产出", output), ("效益", benefit)):
+            said = self._dimension(name)
+            if said and paragraphs[0].marker:
+                paragraphs.insert(0, self._text(said))
+            else:
+                paragraphs[0].statements[:0] = said
         if self.rng.random() < 0.12:
             first = [self._section(("analysis.decision", "analysis.process"), decision + process)]
         else:
