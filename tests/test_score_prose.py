@@ -129,3 +129,16 @@ def test_full_marks_for_what_was_finished_late_do_not_follow_from_it(
     found = messages("", [row[:8] for row in rows], "score/quantitative")
     expected = f"“完成时间”指标值{wanted}，完成值{done}，得分10分（分值10分），按比例应为低于10分"
     assert found == ([expected] if fires else [])
+
+
+def test_messages_quote_the_document_and_not_its_folded_text() -> None:
+    rows = [list(row) for row in FORM]
+    rows[4][2], rows[4][4] = "图书角（含分馆）数量", "８个"
+    rows[4][7:] = ["个别位置调整.已于次年补建."]
+    report = review_of("项目支出绩效自评表（2023年度）", [row[:8] for row in rows], rules="target")
+    assert [f.message for f in report.findings if f.rule == "target/unmet"] == [
+        "目标“图书角（含分馆）数量”为≥10个，完成情况为“８个”，没有达到目标，说明的原因是：个别位置调整.已于次年补建."
+    ]
+    listed = _rows("项目 | 预算数（万元）\n甲项目 | １００\n乙项目 | 200\n合计 | 350")
+    [finding] = review_of("2023年度图书角项目绩效自评报告", listed, rules="figure/sum-mismatch").findings
+    assert finding.message == "“预算数（万元）”一栏的合计写作350，各部分１００、200之和为300，相差50"

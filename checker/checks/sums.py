@@ -187,7 +187,8 @@ class SumMismatch(Rule):
         blank = len(filled) < len(read)
         unit = head.units.get(column, "")
         cells = [cell for line in (head, *(line for line, _ in filled)) if (cell := line.cell(column)) is not None]
-        written = [form.text(cell) + (unit if not re.search(r"[元万亿]", form.text(cell)) else "") for cell in cells]
+        words = ["".join(cell.span.cut(report.text).split()) for cell in cells]
+        written = [each + (unit if not re.search(r"[元万亿]", each) else "") for each in words]
         yield Problem(
             tuple(cell.span for cell in cells),
             self._data(

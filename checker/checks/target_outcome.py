@@ -43,12 +43,14 @@ class _Judged(Rule):
 
 def data_of(report: Report, target: Target) -> dict[str, str]:
     done = target.completions[0].span.cut(report.text).strip() if target.completions else ""
-    return {"name": name_of(target), "target": _short(target.span.cut(report.text)), "actual": _short(done)}
+    return {"name": name_of(report, target), "target": _short(target.span.cut(report.text)), "actual": _short(done)}
 
 
-def name_of(target: Target) -> str:
-    """What a target is called: its indicator's name, or its own words."""
-    return _short(target.name)
+def name_of(report: Report, target: Target) -> str:
+    """What a target is called, as the document has it: its indicator's name, or its own words."""
+    place = target.span if target.indicator is None else target.indicator.name
+    at = report.folded.find(target.name, place.start, place.end)
+    return _short(target.name if at < 0 else report.text[at : at + len(target.name)])
 
 
 def spans_of(target: Target) -> tuple[Span, ...]:
@@ -72,7 +74,7 @@ class TargetUnreported(_Judged):
         yield from super().run(report)
         vague = [target for target in report.targets if target.status == "possible" and target.indicator is None]
         if vague:
-            names = "、".join(f"“{name_of(target)}”" for target in vague[:5])
+            names = "、".join(f"“{name_of(report, target)}”" for target in vague[:5])
             yield NotChecked(
                 f"目标{names}{'等' if len(vague) > 5 else ''}在文中有疑似对应的内容，不能确定是否就是它的完成情况"
             )

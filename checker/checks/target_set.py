@@ -157,12 +157,17 @@ class TargetSet(Conditional):
         limit = f"{self.numbers.normalize():f}%"
         if self.numbers == 100:
             for target in bare:
-                told = f"目标“{name_of(target)}”没有写数字"
-                data = {"problem": told, "name": name_of(target), "count": str(len(bare)), "limit": limit}
+                told = f"目标“{name_of(report, target)}”没有写数字"
+                data = {"problem": told, "name": name_of(report, target), "count": str(len(bare)), "limit": limit}
                 yield Problem((target.span,), data)
             return
         told = f"{len(targets)}个目标中只有{len(targets) - len(bare)}个写有数字，不到{limit}"
-        data = {"problem": told, "name": name_of(bare[0]), "count": str(len(targets) - len(bare)), "limit": limit}
+        data = {
+            "problem": told,
+            "name": name_of(report, bare[0]),
+            "count": str(len(targets) - len(bare)),
+            "limit": limit,
+        }
         yield Problem((bare[0].span,), data)
 
 

@@ -62,11 +62,13 @@ def _down(report: Report, table: Table, words: dict[Cell, str]) -> Iterator[Tabl
     if any(_PARTIAL.search(text) for text in texts):
         return
     for column in range(table.columns):
-        header = _header(table, min(total, listed[0]), column, words)
+        cell = _header(table, min(total, listed[0]), column, words)
+        header = words[cell] if cell is not None else ""
         if not _MONEY.search(header) or _NO_SUM.search(header):
             continue
         cells = [table.at(row, column) for row in (total, *listed)]
-        if (found := _sum(report, f"“{header}”一栏的合计", cells, words)) is not None:
+        verbatim = re.sub(r"\s", "", cell.span.cut(report.text)) if cell is not None else ""
+        if (found := _sum(report, f"“{verbatim}”一栏的合计", cells, words)) is not None:
             yield found
 
 
@@ -121,12 +123,12 @@ def _has_figures(table: Table, row: int, words: dict[Cell, str]) -> bool:
     return sum(1 for cell in cells if _FIGURE.fullmatch(words[cell])) >= 1
 
 
-def _header(table: Table, row: int, column: int, words: dict[Cell, str]) -> str:
+def _header(table: Table, row: int, column: int, words: dict[Cell, str]) -> Cell | None:
     for above in range(row - 1, -1, -1):
         cell = table.at(above, column)
         if cell is not None and words[cell]:
-            return words[cell]
-    return ""
+            return cell
+    return None
 
 
 def _is_source(text: str, sources: Sources) -> bool:
