@@ -276,3 +276,16 @@ def test_names_of_a_rows_words_are_shown_in_messages() -> None:
     [found] = outcomes(rule("assert", each="indicator", when="名称 含 '里程'", that="得分 <= 分值"), "", lines)
     assert isinstance(found, Problem)
     assert (found.data["名称"], found.data["得分"], found.data["scope"]) == ("养护里程", "52", "养护里程")
+
+
+def test_of_many_like_problems_the_first_are_listed_and_the_rest_counted() -> None:
+    table = [["指标", "得分"], *([f"指标{number}", ""] for number in range(30))]
+    found = outcomes(rule("table", columns=["指标", "得分"], filled=["得分"]), "", table)
+    assert len(found) == 20
+    assert [o.remark for o in found if isinstance(o, Problem) and o.remark] == ["另有10处同类问题，未逐一列出"]
+
+
+def test_a_section_that_stands_inside_another_is_searched_once() -> None:
+    text = "四、绩效评价指标分析\n（一）项目决策情况\n评价组。"
+    made = rule("require", sections=["analysis", "analysis.decision"], patterns=[TEAM["patterns"][0] | {"at_least": 2}])
+    assert problems(made, text) == ["“绩效评价指标分析”、“项目决策情况”部分只有1处写明评价组，至少应有2处"]

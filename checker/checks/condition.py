@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -35,6 +35,9 @@ class Conditional(Rule):
     `judge` yields the outcomes for a report to which it does. A formula of `when` whose operands are not stated makes
     the rule not checked; of several the first that can be applied counts.
     """
+
+    MOST: ClassVar[int] = 20
+    """How many problems of one report are listed one by one."""
 
     when: Annotated[
         str | tuple[str, ...] | None,
@@ -65,12 +68,27 @@ class Conditional(Rule):
         if isinstance(found, NotChecked):
             yield found
         elif found is not None:
-            for outcome in self.judge(report, found):
+            for outcome in self._listed(self.judge(report, found)):
                 if isinstance(outcome, Problem) and found.remark:
                     severity = outcome.severity or weakest(self.severity, weaker=True)
-                    yield Problem(outcome.spans, outcome.data, severity, outcome.remark or found.remark)
+                    yield replace(outcome, severity=severity, remark=outcome.remark or found.remark)
                 else:
                     yield outcome
+
+    def _listed(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """All reasons and the first MOST problems, the last of which says how many more there are."""
+        last: Problem | None = None
+        shown = more = 0
+        for outcome in outcomes:
+            if not isinstance(outcome, Problem) or shown < self.MOST - 1:
+                shown += isinstance(outcome, Problem)
+                yield outcome
+            elif last is None:
+                last = outcome
+            else:
+                more += 1
+        if last is not None:
+            yield replace(last, remark=f"另有{more}处同类问题，未逐一列出") if more else last
 
     def judge(self, report: Report, why: Circumstances) -> Iterator[Outcome]:
         """What is wrong with a report to which the rule applies for the reasons given."""

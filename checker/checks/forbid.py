@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.condition import Circumstances, Conditional
-from checker.checks.parts import Area, Near, Place, parts_of, places, title_of
+from checker.checks.parts import Area, Near, Place, Stretches, parts_of, places, title_of
 from checker.document import Span
 from checker.folding import fold
 from checker.understand.report import Report
@@ -65,6 +65,8 @@ class Forbid(Conditional):
 
     DATA: ClassVar[Mapping[str, str]] = {"found": "原文中不应出现的文字", "name": "这类文字的名称"}
 
+    MOST: ClassVar[int] = 1_000_000  # `limit` says it
+
     check: Literal["forbid"] = "forbid"
     patterns: Annotated[tuple[Forbidden, ...], Field(description="不应出现的文字，可以有几类", min_length=1)]
     sections: Annotated[tuple[FacetId, ...], Field(description="只查这些部分（要点的id）")] = ()
@@ -83,9 +85,9 @@ class Forbid(Conditional):
         found = [
             (span, pattern)
             for place in places(report, self.area)
-            if within is None or any(part.overlaps(place.span) for part in within)
+            if within is None or any(within.within(place.span))
             for span, pattern in self._joined(place, report)
-            if within is None or any(part.covers(span) for part in within)
+            if within is None or span in within.within(span)
         ]
         for index, (span, pattern) in enumerate(found[: self.limit]):
             data = {"found": " ".join(span.cut(report.text).split()), "name": pattern.name}
@@ -95,17 +97,15 @@ class Forbid(Conditional):
             else:
                 yield Problem((span,), data)
 
-    def _within(self, report: Report) -> list[Span] | None:
+    def _within(self, report: Report) -> Stretches | None:
         """The parts to search, None for the whole document."""
-        found: list[Span] | None = None
+        found: Stretches | None = None
         if self.sections or self.texts:
             parts = parts_of(report, self.sections, self.texts)
-            found = [part.span for each in parts.values() for part in each]
+            found = Stretches(part.span for each in parts.values() for part in each)
         if self.near is not None:
-            passages = self.near.passages(report)
-            if found is None:
-                return passages
-            found = [passage for passage in passages if any(part.overlaps(passage) for part in found)]
+            passages = Stretches(self.near.passages(report))
+            return passages if found is None else passages.both(found)
         return found
 
     def _nowhere(self, report: Report) -> str:

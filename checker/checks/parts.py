@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Final, Literal
@@ -11,6 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from checker.document import Paragraph, Span, Table
+from checker.understand.form_labels import row_cells
 from checker.understand.outline import Section
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Words
@@ -86,6 +88,34 @@ def _filled(span: Span, folded: str) -> Span:
     return Span(start, span.end)
 
 
+class Stretches:
+    """Parts of a text, overlapping ones joined: what of them a place holds is found without looking at all of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        joined: list[Span] = []
+        for span in sorted(spans):
+            if joined and span.start < joined[-1].end:
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+            else:
+                joined.append(span)
+        self.spans = joined
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def within(self, span: Span) -> Iterator[Span]:
+        """The stretches, each cut to what lies in a span, in reading order."""
+        at = bisect_right(self.spans, span.start, key=lambda each: each.end)
+        while at < len(self.spans) and self.spans[at].start < span.end:
+            each = self.spans[at]
+            yield Span(max(each.start, span.start), min(each.end, span.end))
+            at += 1
+
+    def both(self, other: Stretches) -> Stretches:
+        """What lies in these and in the others."""
+        return Stretches(part for span in self.spans for part in other.within(span))
+
+
 def places(report: Report, area: Area = "anywhere") -> Iterator[Place]:
     """The paragraphs and the cells of a report, in reading order."""
     for block in report.document.blocks:
@@ -147,8 +177,8 @@ class Near(Words):
         if isinstance(block, Table):
             held = report.document.cell_at(span.start)
             if held is not None:  # a figure's row, and the row of its column's heading
-                rows = range(held[1].row, held[1].row + held[1].row_span)
-                yield from (cell.span for cell in block.cells if cell.row in rows)
+                for row in range(held[1].row, held[1].row + held[1].row_span):
+                    yield from (cell.span for cell in row_cells(block, row))
         elif block is not None:
             if self.within == "paragraph":
                 yield block.span

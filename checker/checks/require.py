@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.condition import Circumstances, Conditional
-from checker.checks.parts import Absent, Area, Near, Part, parts_of, places, title_of
+from checker.checks.parts import Absent, Area, Near, Part, Stretches, parts_of, places, title_of
 from checker.checks.section import INCOMPLETE
 from checker.document import Span
 from checker.understand.report import Report
@@ -66,11 +66,11 @@ class Require(Conditional):
         if limited and not parts and self.absent == "unchecked":
             yield NotChecked(f"没有找到{where}部分")
             return
-        within = [part.span for part in parts] if limited else None
+        within = Stretches(part.span for part in parts) if limited else None
         if self.near is not None:
-            passages = self.near.passages(report)
+            passages = Stretches(self.near.passages(report))
             if within is not None:
-                passages = [passage for passage in passages if any(part.overlaps(passage) for part in within)]
+                passages = passages.both(within)
             if not passages and self.absent == "unchecked":
                 yield NotChecked(f"没有找到写有{self.near.title}的地方")
                 return
@@ -84,24 +84,22 @@ class Require(Conditional):
                 return
             yield Problem(self._place(parts, within, why), self._data(pattern, count, where))
 
-    def _count(self, pattern: Required, within: list[Span] | None, report: Report) -> int:
+    def _count(self, pattern: Required, within: Stretches | None, report: Report) -> int:
         """How often something is said, up to the number that is asked for."""
         seen: set[int] = set()
         for place in places(report, self.area):
             if place.role == "toc":
                 continue
-            stretches = [place.span] if within is None else [_common(place.span, part) for part in within]
-            for stretch in stretches:
-                if stretch is not None:
-                    seen |= {stretch.start + match.start() for match in _matches(pattern, stretch.cut(report.folded))}
+            for stretch in (place.span,) if within is None else within.within(place.span):
+                seen |= {stretch.start + match.start() for match in _matches(pattern, stretch.cut(report.folded))}
             if len(seen) >= pattern.at_least:
                 break
         return len(seen)
 
-    def _place(self, parts: list[Part], within: list[Span] | None, why: Circumstances) -> tuple[Span, ...]:
+    def _place(self, parts: list[Part], within: Stretches | None, why: Circumstances) -> tuple[Span, ...]:
         """Where to look: the heading under which it is missing, the passage, or what made the rule apply."""
         if self.near is not None and within:
-            return (within[0], *why.spans)
+            return (within.spans[0], *why.spans)
         return tuple(dict.fromkeys((*(part.heading for part in parts[:1]), *why.spans)))
 
     def _data(self, pattern: Required, count: int, where: str) -> dict[str, str]:
@@ -121,8 +119,3 @@ def _matches(pattern: Required, words: str) -> Iterator[re.Match[str]]:
     for match in pattern.regex.finditer(words):
         if not any(start <= match.start() and match.end() <= end for start, end in excluded):
             yield match
-
-
-def _common(one: Span, other: Span) -> Span | None:
-    start, end = max(one.start, other.start), min(one.end, other.end)
-    return Span(start, end) if start < end else None

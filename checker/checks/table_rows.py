@@ -23,7 +23,6 @@ from checker.vocabulary import FacetId, Model, Pattern
 _HEADER_ROWS: Final = 3  # a header may be as high as this
 _LONGEST: Final = 16  # characters of a header that only holds a column's name among other words
 _TOTAL: Final = re.compile(r"(?:总分|合计|总计|小计|总得分).{0,4}")
-_MOST: Final = 20  # findings of one table
 
 Names = tuple[str, ...]
 
@@ -126,8 +125,7 @@ class TableRows(Conditional):
             told = f"表格“{'、'.join(names[0] for names in wanted)}”只有{len(most.rows)}行，至少应有{self.rows}行"
             yield Problem((most.header,), self._data(told, rows=len(most.rows)))
         for lines in found:
-            problems = list(self._cells(lines, report))
-            yield from problems[:_MOST]
+            yield from self._cells(lines, report)
 
     def _not_there(self, report: Report, why: Circumstances) -> Outcome:
         names = "、".join(_names(column)[0] for column in self.columns)
