@@ -259,5 +259,16 @@ def _wrong(expected: Expected, finding: Finding) -> tuple[Wrong, ...]:
 def _same(wanted: str, actual: str) -> bool:
     """Whether two texts are one, whatever their blanks and the width of their punctuation; … stands for anything."""
     left, right = ("".join(fold(text).split()) for text in (wanted, actual))
-    pieces = [re.escape(piece) for piece in re.split(r"…+|\.{3,}", left)]
-    return re.fullmatch(".*".join(pieces), right, re.S) is not None
+    first, *rest = re.split(r"…+|\.{3,}", left)
+    if not rest:
+        return left == right
+    *middle, last = rest
+    if not right.startswith(first) or not right.endswith(last):
+        return False
+    at = len(first)
+    for piece in middle:  # each as early as it can be: no other choice could leave more room for the next
+        found = right.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return at + len(last) <= len(right)

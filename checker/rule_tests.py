@@ -122,6 +122,13 @@ class Case:
         return any(expected.rule in (None, self.test.rule) for expected in self.test.finds)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no system would take
+        return False
+
+
 def pack_folder(name: str | Path) -> Path:
     """The folder of a pack that has been loaded by this name."""
     return next((pack.folder for pack in shipped_packs() if pack.id == name), Path(name))
@@ -174,7 +181,12 @@ class _Loading:
         cases: list[Case] = []
         if not self.folder.is_dir():
             return cases
-        for path in sorted(self.folder.iterdir()):
+        try:
+            paths = sorted(self.folder.iterdir())
+        except OSError as error:
+            self.mistakes.append(Mistake(str(self.folder), 1, 1, f"文件夹无法读取（{error.strerror}）"))
+            return cases
+        for path in paths:
             if path.suffix.lower() == ".yml":
                 self.mistakes.append(Mistake(str(path), 1, 1, "文件名应以.yaml结尾，否则不会被读取"))
             elif path.suffix == ".yaml" and path.is_file() and not path.name.startswith("."):
@@ -236,9 +248,9 @@ class _Loading:
 
     def _there(self, name: str, stated: Stated) -> None:
         path = Path(name)
-        if path.is_absolute() or "\0" in name:
+        if path.is_absolute():
             said = f"“{name}”应写与{self.folder.name}文件夹的相对路径"
-        elif not (self.folder / path).is_file():
+        elif not _is_file(self.folder / path):
             near = [other.name for other in self.folder.iterdir() if other.is_file() and other.suffix != ".yaml"]
             said = f"没有找到文件“{name}”{meant(name, near)}"
         else:

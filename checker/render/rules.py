@@ -91,20 +91,24 @@ def _example(heading: str, case: Case) -> list[str]:
 
 
 def _parameters(rule: Rule) -> list[str]:
-    """The check kind's own fields with their values, as YAML writes them."""
+    """The check kind's own fields that are stated or have a value, as YAML writes them, each under its sentence."""
     import yaml
 
-    own = [name for name in type(rule).model_fields if name not in Rule.model_fields]
-    data: dict[str, Any] = {"check": rule.check}
-    for name in own:
-        data[name] = _plain(getattr(rule, name))
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=_COLUMNS)
-    return text.rstrip("\n").split("\n")
+    lines = [f"check: {rule.check}" + (f"   # {rule.ABOUT}" if rule.ABOUT else "")]
+    for name, field in type(rule).model_fields.items():
+        value = getattr(rule, name)
+        if name in Rule.model_fields or value in (None, (), {}):
+            continue
+        text = yaml.safe_dump({name: _plain(value)}, allow_unicode=True, sort_keys=False, width=_COLUMNS)
+        lines += [f"# {field.description}"] * bool(field.description) + text.rstrip("\n").split("\n")
+    return lines
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return {name: _plain(getattr(value, name)) for name in value.model_fields_set}
+        return {
+            name: _plain(getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set
+        }
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
