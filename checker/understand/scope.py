@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from checker.document import Document, Paragraph, Table
+from checker.document import Cell, Document, Paragraph, Table
 
 _NUMBERS: Final = (
     r"第[一二三四五六七八九十]+(?:部分|章|节)",
@@ -169,7 +169,7 @@ def _tables(document: Document, folded: str) -> list[_Lead]:
         for cell in table.cells:
             words = folded[cell.span.start : cell.span.end].replace(" ", "").replace("\n", "")
             if words in ("项目名称", "项目名称："):
-                right = table.at(cell.row, cell.column + cell.column_span)
+                right = _value(table, cell, folded)
                 name = folded[right.span.start : right.span.end].replace(" ", "") if right else ""
                 # A heading of a column of names is no form's own name.
                 below = table.at(cell.row + cell.row_span, cell.column)
@@ -182,6 +182,12 @@ def _tables(document: Document, folded: str) -> list[_Lead]:
         end = found[index + 1][0] if index + 1 < len(found) else document.tables[-1].span.end + 1
         leads.append(_Lead(start, end, name, False))
     return leads
+
+
+def _value(table: Table, label: Cell, folded: str) -> Cell | None:
+    """The first cell with words to the right of a label: where a table is typed, merged cells are empty ones."""
+    beside = (table.at(label.row, column) for column in range(label.column + label.column_span, table.columns))
+    return next((cell for cell in beside if cell and folded[cell.span.start : cell.span.end].strip()), None)
 
 
 def _looks_like_header(table: Table, row: int, folded: str) -> bool:
