@@ -129,7 +129,7 @@ def form_of_last_year(plan: Plan, random: Random) -> Spoilt | None:
     """In a combined report, whose title and text have the right year."""
     form = plan.form
     year = str(plan.project.identity.year)
-    if form is None or plan.kind != "combined" or year not in form.year_line:
+    if form is None or plan.kind != "combined" or year not in form.year_line or year not in plan.title:
         return None
     form.year_line = form.year_line.replace(year, str(int(year) - 1))
     return Spoilt(plan, (str(int(year) - 1),))
@@ -207,8 +207,9 @@ def unit_in_form(plan: Plan, random: Random) -> Spoilt | None:
     form, identity = plan.form, plan.project.identity
     if form is None or plan.kind != "combined":
         return None
-    told = plan.unit_line + "".join(plan.signature) + str(plan.cover)
-    if identity.unit not in told:
+    # Who signs need not be who carries it out: the text must say in so many words who does.
+    said = [each for each in plan.statements() if each.names.get("unit") == identity.unit]
+    if not any(re.search(r"实施单位为\{unit\}|由?\{unit\}(?:具体承担|组织实施)", each.words) for each in said):
         return None
     for number, (label, words) in enumerate(form.header):
         if "实施单位" in label.replace(" ", "") and words == identity.unit:
@@ -364,7 +365,7 @@ def known_slip(plan: Plan, random: Random) -> Spoilt | None:
         for right, wrong in shuffled(random, _SLIPS):
             if right in statement.words and wrong not in statement.words:
                 statement.words = statement.words.replace(right, wrong, 1)
-                return Spoilt(plan, (wrong,))
+                return Spoilt(plan, (wrong, wrong[:1] if wrong == "。，" else wrong))
     return None
 
 

@@ -37,7 +37,7 @@ def tidied(plan: Plan) -> Plan:
     """The plan without the commas that stood around a reason that is no longer given."""
     for statement in plan.statements():
         words = re.sub("，+(?=[，。；])|(?<=[。；：])，|^，", "", statement.words)
-        statement.words = words
+        statement.words = re.sub("；+。?$", "。", words) if statement.kind == "money" else words
     return plan
 
 

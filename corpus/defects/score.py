@@ -27,10 +27,13 @@ def _moved(plan: Plan, by: Decimal, dimension: str = "") -> bool:
     if any(prose(plan, role) for role in ("score.dimension", "score.item", "deduction")):
         return False
     for total in plan.stated("score.total"):
+        old = total.number
         total.value += by
         total.places = max(total.places, _places(by))
         if not 0 < total.value <= 100:
             return False
+        for form in plan.forms:
+            form.texts = [(label, words.replace(old, total.number)) for label, words in form.texts]
     return True
 
 
@@ -98,7 +101,8 @@ def weights_do_not_add_up(plan: Plan, random: Random) -> Spoilt | None:
         if form is None or row.weight is None or row.score is None or not row.reason or isinstance(row.actual, Stated):
             continue
         share = row.score.value / (row.weight.value + 1)
-        if not any(low <= share <= high for low, high in ((Decimal("0.8"), 1), (Decimal("0.6"), Decimal("0.79")))):
+        low = Decimal("0.8") if row.actual.startswith("达成") else Decimal("0.6")
+        if not low <= share < low + Decimal("0.2"):
             continue
         row.weight.value += 1
         # The level-1 weights are then none of the schemes.
@@ -144,7 +148,9 @@ def item_score(plan: Plan, random: Random) -> Spoilt | None:
     row = random.choice(found)
     row.score.value -= Decimal("0.5")
     row.score.places = max(row.score.places, 1)
-    return Spoilt(plan, (table.total_score.number,))
+    # The score that prose gives the dimension no longer is the sum of its rows: the same rule, of the same mistake.
+    beside = [f.number for f in prose(plan, "score.dimension", row.dimension)]
+    return Spoilt(plan, (table.total_score.number, *beside))
 
 
 @defect("score/exceeds-weight", "得分超过分值")
@@ -204,8 +210,8 @@ def full_rate_score(plan: Plan, random: Random) -> Spoilt | None:
 
 @defect("score/execution-rate", "执行率得分算错")
 def wrong_rate_score(plan: Plan, random: Random) -> Spoilt | None:
-    by = Decimal(random.choice(("-0.5", "-1", "-0.8")))
-    return _rate_score(plan, lambda weight, score: score + by)
+    by = Decimal(random.choice(("-0.15", "-0.2", "-0.3", "0.15")))
+    return _rate_score(plan, lambda weight, score: min(weight, score + by))
 
 
 def _rate_score(plan: Plan, new: object) -> Spoilt | None:
@@ -218,7 +224,11 @@ def _rate_score(plan: Plan, new: object) -> Spoilt | None:
         return None
     value = Decimal(new(weight.value, score.value))
     by = value - score.value
-    if abs(by) < Decimal("0.2") or not _same_grade(plan, by) or not _moved(plan, by):
+    points = plan.project.score - score.value
+    # A rate's score far below the indicators' would be score/inflated besides.
+    if points <= 0 or (points / 90 - value / 10) / (points / 90) > Decimal("0.048"):
+        return None
+    if abs(by) < Decimal("0.1") or not _same_grade(plan, by) or not _moved(plan, by):
         return None
     score.value = value
     return Spoilt(plan, (score.number,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -177,7 +178,7 @@ def number_repeated(plan: Plan, random: Random) -> Spoilt | None:
 def items_repeat_a_number(plan: Plan, random: Random) -> Spoilt | None:
     """…4.…4.…5.: a list in a section (B5 no. 52)."""
     for section in shuffled(random, plan.walk()):
-        listed = [each for each in section.paragraphs if each.marker[:1].isdigit() or each.marker[:1] in "（("]
+        listed = [each for each in section.paragraphs if re.match(r"[(（]?\d", each.marker)]
         if len(listed) < 3:
             continue
         at = random.randrange(1, len(listed) - 1)

@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--list", choices=("missed", "false"), action="append", default=[], help="print documents")
     parser.add_argument("--save", type=Path, help="write the documents that were missed or gave false alarms")
     parser.add_argument("--write", action="store_true", help="write the table into docs/accuracy.md")
-    parser.add_argument("--case", default="", help="SEED:DEFECT:FORMAT as --list prints it: the text and the findings")
+    parser.add_argument("--case", default="", help="SEED:RULE#N:FORMAT, as --list prints it: show this document")
     options = parser.parse_args()
     if options.case:
         _show(named(options.case, options.parts))
@@ -51,8 +51,10 @@ def main() -> None:
 
 def _show(case: Case) -> None:
     """A document as the tool reads it, what it must find, and what it finds."""
-    text, found, verdict = reviewed(case)
-    print(text, *(f"{each.rule} {each.severity}  {each.message}" for each in found), sep="\n")
+    found, verdict = reviewed(case)
+    print(found.report.text)
+    print(*(f"{each.rule} {each.severity}  {each.message}" for each in found.findings), sep="\n")
+    print(*(f"{each.rule} not checked  {each.reason}" for each in found.not_checked), sep="\n")
     print(f"found={verdict.found}  missing={verdict.missing}  false={[each.rule for each in verdict.false]}")
 
 

@@ -26,20 +26,28 @@ class Case:
 
     @property
     def name(self) -> str:
-        """SEED:DEFECT:FORMAT, as --case takes it."""
-        return f"{self.seed}:{'' if self.defect is None else self.defect}:{self.format or ''}"
+        """SEED:RULE#N:FORMAT, as --case takes it: the Nth defect of a rule, counted from 1."""
+        told = ""
+        if self.defect is not None:
+            rule = DEFECTS[self.defect].rule
+            told = f"{rule}#{1 + sum(other.rule == rule for other in DEFECTS[: self.defect])}"
+        return f"{self.seed}:{told}:{self.format or ''}"
 
 
 def named(name: str, parts: str) -> Case:
     """The case of a name; ValueError if it is none."""
-    seed, defect, format = (*name.split(":"), "", "")[:3]
-    return Case(int(seed), parts, format or None, int(defect) if defect else None)
+    seed, told, format = (*name.split(":"), "", "")[:3]
+    rule, _, number = told.partition("#")
+    indexes = [index for index, each in enumerate(DEFECTS) if each.rule == rule]
+    if told and not 1 <= int(number or 1) <= len(indexes):
+        raise ValueError(told)
+    return Case(int(seed), parts, format or None, indexes[int(number or 1) - 1] if told else None)
 
 
 def choose(documents: int, seed: int, parts: str, written: Sequence[str], wanted: str = "") -> Iterator[Case]:
     """The cases: every fifth is faultless, the others have the defect that has had the fewest turns.
 
-    `written` formats are used in turn (none: each plan has its own). `wanted` narrows the defects to a rule or a family.
+    `written` formats are used in turn (none: each plan has its own). `wanted` narrows the defects to a rule or family.
     """
     turns: Counter[str] = Counter()
     for number in range(documents):
@@ -70,7 +78,8 @@ def _name(defect: Defect) -> str:
 def composed(seed: int, parts: str, format: str | None) -> Plan:
     """The faultless plan of a seed, for its own format or for another that it can be written in."""
     plan = compose(seed, parts)
-    if format in formats(plan):
+    bare = bool(plan.sections) and not plan.style.numbering[0]  # only some formats show that these are headings
+    if format in formats(plan) and not bare:
         _look(plan, cast(Format, format))
     return plan
 

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from checker.errors import ReadError
-from checker.finding import Finding, Severity
+from checker.finding import Severity
 from checker.pack import RulePack, load_pack
 from checker.read import read_here
 from checker.review import Review, review
@@ -57,14 +57,14 @@ def document(case: Case) -> tuple[bytes, str]:
     return render(plan, plan.style.format), plan.style.format
 
 
-def reviewed(case: Case) -> tuple[str, tuple[Finding, ...], Verdict]:
-    """A case's text, findings and verdict; raises ReadError."""
+def reviewed(case: Case) -> tuple[Review, Verdict]:
+    """A case's review and the verdict on it; raises ReadError."""
     plan = composed(case.seed, case.parts, case.format)
     spoilt = None if case.defect is None else spoil(plan, case.defect)
     made = plan if spoilt is None else spoilt.plan
     found = _review(render(made, made.style.format), made.style.format)
     rule = "" if case.defect is None else DEFECTS[case.defect].rule
-    return found.report.text, found.findings, judge(found.findings, spoilt, rule, advisory=rule in advisory())
+    return found, judge(found.findings, spoilt, rule, advisory=rule in advisory())
 
 
 def score(case: Case) -> Scored:
@@ -72,7 +72,7 @@ def score(case: Case) -> Scored:
     plan = composed(case.seed, case.parts, case.format)
     rule, name = ("", "") if case.defect is None else (DEFECTS[case.defect].rule, DEFECTS[case.defect].name)
     try:
-        _, _, verdict = reviewed(case)
+        _, verdict = reviewed(case)
         error = ""
     except ReadError as problem:
         verdict, error = Verdict(None if case.defect is None else False, (), ()), problem.message
