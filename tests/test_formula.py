@@ -224,3 +224,43 @@ def test_no_text_breaks_the_parser_or_points_outside_itself(text: str) -> None:
         assert 0 <= error.offset <= len(text)
     else:
         assert set(formula.names) <= set(FACTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "grade", "fires"),
+    [
+        ("等级 == '优秀'", "优秀", True),
+        ("等级='优 秀'", "优秀", True),
+        ("等级 == ‘优秀（Ａ）’", "优秀(A)", True),
+        ("等级 != '优秀'", "优", True),
+        ("等级含'优'", "优秀", True),
+        ("等级 包含 '良'", "优秀", False),
+        ("非 等级含'良' 且 得分 > 1", "优秀", True),
+        ("等级 == '优秀' 或 等级 == '良好'", "合格", False),
+    ],
+)
+def test_words_are_compared_whatever_their_spaces_and_width(text: str, grade: str, fires: bool) -> None:
+    formula = parse(text, ("等级", "得分"), kind="condition", words=("等级",))
+    values = {"等级": grade, "得分": about("5")}
+    assert formula.evaluate(values).holds is fires
+    assert parse(formula.text).evaluate(values).holds is fires
+
+
+def test_words_that_are_not_stated_are_missing_and_numbers_are_no_words() -> None:
+    formula = parse("等级 == '优'")
+    assert formula.evaluate({}).missing == ("等级",)
+    assert formula.evaluate({"等级": about("5")}).reason
+    assert parse("等级 > 5").evaluate({"等级": "优"}).reason
+
+
+@given(st.lists(st.sampled_from(["预算数", "执行数", "得分", "非税收入"]), min_size=2, max_size=6), st.data())
+def test_a_formula_written_without_spaces_can_be_read_again_without_its_names(
+    names: list[str], data: st.DataObject
+) -> None:
+    conditions = [f"{name}>{data.draw(st.integers(0, 9))}元" for name in names]
+    glued = conditions[0] + "".join(data.draw(st.sampled_from("且或")) + condition for condition in conditions[1:])
+    first = parse(glued, FACTS, kind="condition")
+    again = parse(first.text, kind="condition")
+    assert (again.names, again.kind) == (first.names, first.kind)
+    values = {name: about(str(data.draw(st.integers(0, 9)))) for name in names}
+    assert again.evaluate(values).holds == first.evaluate(values).holds
