@@ -431,7 +431,12 @@ def rules_test(
 @click.argument("folder", metavar="文件夹", type=click.Path())
 @click.option("--extends", metavar="规则包", help="继承这个规则包的规则和词语，例如mof-2020-10")
 @click.option("--rule", metavar="规则号", help="在已有的规则包里加一条规则，例如local/empty-words")
-@click.option("--check", "kind", metavar="类别", help="与--rule一起用：检查的类别，例如forbid")
+@click.option(
+    "--check",
+    "kind",
+    metavar="类别",
+    help="与--rule一起用，检查的类别：assert、require、forbid、section、table、fact、target等",
+)
 def rules_new(folder: str, extends: str | None, rule: str | None, kind: str | None) -> None:
     """新建一个规则包，或在规则包里加一条规则：都从带注释的例子开始，从不覆盖已有的文件。"""
     from checker.scaffold import new_pack, new_rule

@@ -98,11 +98,19 @@ def run_pack_tests(
     wanted: Callable[[str], bool] = lambda rule: True,
     coverage: bool = False,
 ) -> RuleTestRun:
-    """Run the tests in a pack's folder. `wanted` narrows them, and what must be covered, to some rules."""
+    """Run the tests in a pack's folder. `wanted` narrows them, and what must be covered, to some rules.
+
+    A pack that extends others has to cover the rules of its own and those that it changes.
+    """
     cases, mistakes = load_tests(folder, pack)
     outcomes = run_tests([case for case in cases if wanted(case.test.rule)], pack)
-    rules = [rule.id for rule in pack.rules if wanted(rule.id)]
+    rules = [rule for rule in _own(pack) if wanted(rule)]
     return RuleTestRun(pack, outcomes, mistakes, uncovered(outcomes, rules) if coverage else None)
+
+
+def _own(pack: RulePack) -> list[str]:
+    own = getattr(pack, "own_rules", None)
+    return [each if isinstance(each, str) else each.id for each in (pack.rules if own is None else own)]
 
 
 def run_tests(cases: Iterable[Case], pack: RulePack) -> tuple[Outcome, ...]:
@@ -137,7 +145,7 @@ def _run(case: Case, pack: RulePack, files: Callable[[str], Document]) -> Outcom
     except Exception as error:  # a check of someone's own may do anything: the other cases go on
         place = f"，{error}" if str(error) else ""
         return Outcome(case, trouble=f"检查程序出错（{type(error).__name__}{place}）", checked=False)
-    crashed = [item.reason for item in result.not_checked if getattr(item, "crashed", False)]
+    crashed = [item.reason for item in result.not_checked if item.crashed]
     if crashed:
         return Outcome(case, trouble=crashed[0], checked=False)
     reasons = [item.reason for item in result.not_checked if item.rule == test.rule]
@@ -242,21 +250,21 @@ def _matching(test: RuleTest, found: Sequence[Finding]) -> dict[int, int]:
 def _wrong(expected: Expected, finding: Finding) -> tuple[Wrong, ...]:
     quoted = [location.text for location in finding.locations]
     wrong = []
-    if expected.text is not None and not (quoted and _same(expected.text, quoted[0])):
+    if expected.text is not None and not (quoted and same(expected.text, quoted[0])):
         wrong.append(Wrong("text", expected.text, quoted[0] if quoted else ""))
     for text in expected.also:
-        if not any(_same(text, other) for other in quoted[1:]):
+        if not any(same(text, other) for other in quoted[1:]):
             wrong.append(Wrong("also", text, "、".join(quoted[1:])))
     for name, value in expected.data.items():
         actual = finding.data.get(name)
-        if actual is None or not _same(value, actual):
+        if actual is None or not same(value, actual):
             wrong.append(Wrong(f"data.{name}", value, actual or ""))
     if expected.severity not in (None, finding.severity):
         wrong.append(Wrong("severity", str(expected.severity), str(finding.severity)))
     return tuple(wrong)
 
 
-def _same(wanted: str, actual: str) -> bool:
+def same(wanted: str, actual: str) -> bool:
     """Whether two texts are one, whatever their blanks and the width of their punctuation; … stands for anything."""
     left, right = ("".join(fold(text).split()) for text in (wanted, actual))
     first, *rest = re.split(r"…+|\.{3,}", left)

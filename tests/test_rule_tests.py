@@ -9,10 +9,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.pack import RulePack, load_pack
 from checker.render.rule_tests import as_json, as_junit, as_text
-from checker.rule_test_run import RuleTestRun, run_pack_tests
+from checker.rule_test_run import RuleTestRun, run_pack_tests, same
 from checker.rule_tests import load_tests, test_mistakes
 
 ROOT = Path(__file__).parent.parent
@@ -134,6 +136,16 @@ def test_quoted_words_are_compared_whole_whatever_their_blanks_and_widths(tmp_pa
     assert ran(tmp_path, case % "300万元").exit_code == 1
 
 
+@given(st.lists(st.text("甲乙 ,（", max_size=4), min_size=1, max_size=5), st.data())
+def test_words_left_out_stand_for_any_words(pieces: list[str], data: st.DataObject) -> None:
+    pieces = [*pieces, "甲"]  # what follows a last gap would be left out too
+    gaps = [data.draw(st.text("甲乙丙", max_size=3)) for _ in pieces[1:]]
+    whole = "".join(piece + gap for piece, gap in zip(pieces, [*gaps, ""], strict=True))
+    assert same("…".join(pieces), whole)
+    assert not same("…".join(pieces), whole + "丁")
+    assert not same("…".join(["丁", *pieces]), whole)
+
+
 def test_a_case_may_have_a_table_with_merged_cells(tmp_path: Path) -> None:
     rows = "      - [资金（万元）, '<', '<']\n      - [全年预算数, 执行数, 备注]\n      - [290, 300, null]\n"
     head = "  - rule: local/spent\n    name: 表\n    kind: table\n    table:\n"
@@ -177,6 +189,20 @@ def test_one_broken_case_hides_no_other(tmp_path: Path) -> None:
     text = shown(run, tmp_path)
     assert "未能运行：" in text and "多出意见" in text and "是否想写“local/words”？" in text
     assert text.endswith("规则包mine：运行1条规则的3个用例，失败2个，用例有1处写错。\n")
+
+
+def test_a_check_that_fails_costs_its_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.checks.assertion import Assert
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Assert, "run", fail)
+    case = "  - {rule: local/spent, name: 坏, text: 执行数300万元。}\n"
+    run = ran(tmp_path, case + FIRES)
+    assert run.exit_code == 2
+    assert ["ZeroDivisionError" in outcome.trouble for outcome in run.outcomes] == [True, False]
+    assert run.outcomes[1].passed
 
 
 def test_coverage_names_the_rules_that_are_not_shown_from_both_sides(tmp_path: Path) -> None:
