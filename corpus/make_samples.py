@@ -74,6 +74,20 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "14-残联-辅具适配": ("xlsx", excel),
     "15-林业-防火巡护": ("docx", _word(Look("plain", "宋体", size=14, table_size=9))),
     "16-科技-创新券": ("md", lambda source: plain.markdown(source).encode()),
+    "17-水务-饮水提升": (
+        "html",
+        lambda source: page(
+            source,
+            charset="utf-8",
+            site="云台县人民政府",
+            number="000031177/2024-00019",
+            published="2024-03-08",
+            tags=False,
+        ),
+    ),
+    "18-教育-食堂设备": ("xlsx", excel),
+    "19-城管-公厕改造": ("docx", _word(Look("plain", "宋体", size=14, table_size=9))),
+    "20-园林-绿化养护": ("xlsx", excel),
 }
 
 
