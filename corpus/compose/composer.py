@@ -166,8 +166,10 @@ def _report(plan: Plan, words: Lexicon, numbering, look: Random) -> None:  # typ
         plan.signature = [who, date]
     if rng.random() < 0.3:
         plan.style.header = plan.title if rng.random() < 0.5 else who
-    if plan.style.format == "docx" and rng.random() < 0.25:
+    if plan.style.format in ("docx", "pdf") and rng.random() < 0.3:
         plan.cover = Cover([("项目单位", who), ("报告日期", date)])
+    # A contents page stands behind a cover; without one the title comes first.
+    plan.style.contents = plan.style.contents and plan.cover is not None
     if combined:
         plan.forms = [_form(plan, words, 0, filled_by=rng.random() < 0.3)]
     else:

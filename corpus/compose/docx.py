@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from xml.sax.saxutils import escape
 
+from corpus.compose.headings import numbered
 from corpus.parts.source import Block, Cell, Grid, Source
 from corpus.plan import Style
 
@@ -38,7 +40,9 @@ _PARTS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
 
 def docx(source: Source, style: Style, *, automatic: bool) -> bytes:
     """The file's bytes; `automatic` numbers the headings by Word's lists."""
-    body = "".join(_grid(b, style) if isinstance(b, Grid) else _block(b, style, source) for b in source.blocks)
+    body = "".join(
+        _grid(b, style) if isinstance(b, Grid) else _block(b, style, source, automatic) for b in source.blocks
+    )
     header = f'<w:headerReference {_R} w:type="default" r:id="rId3"/>' if source.header else ""
     page = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1814" w:right="1474" w:bottom="1700" w:left="1474"/>'
     document = f"{_HEAD}<w:document {_W}><w:body>{body}<w:sectPr>{header}{page}</w:sectPr></w:body></w:document>"
@@ -78,7 +82,7 @@ def _numbering(style: Style) -> str:
     levels = []
     for level, form in enumerate(style.numbering[:3]):
         kind = "chineseCounting" if "一" in form else "decimal"
-        text = form.replace("一", f"%{level + 1}").replace("1", f"%{level + 1}")
+        text = re.sub("[一1]", f"%{level + 1}", form)
         if form.startswith("1.1"):
             text = ".".join(f"%{n + 1}" for n in range(level + 1)) + form.lstrip("1.")
         levels.append(
@@ -91,12 +95,12 @@ def _numbering(style: Style) -> str:
     )
 
 
-def _block(block: Block, style: Style, source: Source) -> str:
+def _block(block: Block, style: Style, source: Source, automatic: bool) -> str:
     match block.kind:
         case "分页":
             return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
         case "目录":
-            return _contents(source)
+            return _contents(source, style, automatic)
         case "h1" | "h2" | "h3":
             level = block.kind[1]
             if style.headings == "styles":
@@ -113,16 +117,19 @@ def _block(block: Block, style: Style, source: Source) -> str:
     return _paragraph(block.text, indent=True)
 
 
-def _contents(source: Source) -> str:
-    lines, read = [_paragraph("目　录", "center", bold=True)], 0
+def _contents(source: Source, style: Style, automatic: bool) -> str:
+    lines, read, path = [_paragraph("目　录", "center", bold=True)], 0, [0, 0]
     tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8800"/></w:tabs>'
     for block in source.blocks:
         if isinstance(block, Grid):
             continue
         read += len(block.text)
         if block.kind in ("h1", "h2"):
+            level = int(block.kind[1])
+            path = [path[0] + 1, 0] if level == 1 else [path[0], path[1] + 1]
+            number = numbered(style.numbering[level - 1], tuple(path[:level])) if automatic else ""
             page = f"<w:r><w:tab/></w:r>{_run(str(read // 700 + 1))}"
-            lines.append(f"<w:p><w:pPr>{tabs}</w:pPr>{_run(block.text)}{page}</w:p>")
+            lines.append(f"<w:p><w:pPr>{tabs}</w:pPr>{_run(number + block.text)}{page}</w:p>")
     return "".join(lines)
 
 

@@ -29,6 +29,8 @@ _PLACES = (
     "金溪",
 )
 _KINDS = ("县", "县", "区", "市")
+FAR_EXCEEDED = "（超额完成）"
+"""Stands for the reason of a far exceeded target until all indicators are drawn, so that no two have the same."""
 METHODS = ("比较法", "因素分析法", "成本效益分析法", "公众评判法", "最低成本法", "标杆管理法")
 
 _SCHEMES: tuple[dict[Dimension, int], ...] = (
@@ -74,6 +76,10 @@ def draw_project(rng: Random, words: Lexicon, *, scheme: str, year: int, taken: 
         _form_indicators(rng, words, project, subject)
     else:
         _table_indicators(rng, words, project, subject)
+    exceeded = [i for i in project.indicators if i.reason == FAR_EXCEEDED]
+    reasons = rng.sample(words.phrases["extra_reason"], len(words.phrases["extra_reason"]))
+    for entry, reason in zip(exceeded, reasons, strict=False):
+        entry.reason = reason.replace("<next>", str(year + 1))
     project.problems = [Problem(*fields) for fields in rng.sample(subject.problems, rng.randint(2, 3))]
     return project
 
@@ -199,7 +205,7 @@ def _count(rng: Random, words: Lexicon, entry: Indicator, m: Measure, short: boo
     else:
         actual = rounded(float(target) * rng.uniform(1.35, 1.6), m.places)
         if actual > target * Decimal("1.3"):
-            entry.reason = rng.choice(words.phrases["extra_reason"]).replace("<next>", "次")
+            entry.reason = FAR_EXCEEDED
     entry.actual = actual
 
 

@@ -27,7 +27,7 @@ def draw_style(rng: Random, kind: Kind) -> tuple[Style, Scheme]:
         numbering=scheme.levels,
         automatic=format == "docx" and headings == "styles" and bool(scheme.levels[0]) and rng.random() < 0.4,
         headings=headings,  # type: ignore[arg-type]
-        contents=format == "docx" and rng.random() < 0.25,
+        contents=format in ("docx", "pdf") and rng.random() < 0.5,
         header="",
         font=rng.choice(("仿宋", "宋体", "仿宋_GB2312")),
         size=rng.choice((16, 14, 12)),
