@@ -44,6 +44,7 @@ _BAD_UNIT: Final = re.compile(rf"\s?(?:{SCALE}\s?)?{UNIT}")
 _NO_NUMERAL_UNITS: Final = frozenset("方面起样字路步端单度双首分环集里版档角封串对头层副") | {"平方", "立方"}
 # 分别为300、290万元: the unit of a list stands behind its last number.
 _LISTED: Final = re.compile(rf"(?:、{_WELL.pattern}){{1,8}}(?=[余多来]?(?:{UNIT}|{SCALE}))")
+_SCORED: Final = re.compile(r"(?:得分|总分|评分|自评分|自评)(?:结果|合计)?(?:为|是|达到?|共|:)?\Z")
 _NUMBERED: Final = re.compile(r"(?:附件|附表|表|图|注|指标|目标|第)$")
 _LONGEST: Final = 15
 
@@ -371,6 +372,9 @@ def _numeral_counts(text: str, words: str, unit: str | None, tail: re.Match[str]
     """Whether a Chinese numeral before these words counts something: 二元结构, 三方 and 一步 do not."""
     if unit is None:
         return len(words) > 1
+    if unit == "分":
+        start = tail.start() - len(words)
+        return _SCORED.search(text, max(0, start - 10), start) is not None
     if unit in _NO_NUMERAL_UNITS or (unit.isascii() and unit != "%"):
         return False
     if unit == "元" and len(words) == 1 and tail["scale"] is None:
