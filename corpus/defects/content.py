@@ -381,15 +381,32 @@ _SLIPS = (
 
 @defect("content/vague", "成效只有笼统的说法")
 def vague(plan: Plan, random: Random) -> Spoilt | None:
-    section = next((each for each in plan.walk() if "analysis.benefit" in each.covers), None)
-    if section is None or section.run_in or section.children:
+    section = _benefit(plan)
+    if section is None:
         return None
-    words = random.choice(
-        (
-            "项目的实施有效提升了群众的获得感、幸福感和安全感，社会反响良好。",
-            "通过项目实施，服务水平得到显著提高，取得了良好的社会效益。",
-            "项目实施后，人居环境明显改善，受到广大群众的一致好评。",
-        )
-    )
+    words = random.choice(_VAGUE)
     section.paragraphs.append(Paragraph([Statement("filler", words)]))
-    return Spoilt(plan, (words.rstrip("。"), *re.split("[，、]", words.rstrip("。"))))
+    return Spoilt(plan, (words.rstrip("。"),))
+
+
+@defect("content/vague", "项目效益通篇没有数字")
+def vague_throughout(plan: Plan, random: Random) -> Spoilt | None:
+    """In a combined report, whose form has the figures."""
+    section = _benefit(plan)
+    if section is None or section.covers != ("analysis.benefit",) or plan.kind != "combined":
+        return None
+    words = random.choice(_VAGUE)
+    section.paragraphs = [Paragraph([Statement("filler", words)])]
+    return Spoilt(plan, (words.rstrip("。"),))
+
+
+def _benefit(plan: Plan) -> Section | None:
+    section = next((each for each in plan.walk() if "analysis.benefit" in each.covers), None)
+    return None if section is None or section.run_in or section.children else section
+
+
+_VAGUE = (
+    "项目的实施有效提升了群众的获得感、幸福感和安全感，社会反响良好。",
+    "通过项目实施，服务水平得到显著提高，取得了良好的社会效益。",
+    "项目实施后，人居环境明显改善，受到广大群众的一致好评。",
+)

@@ -36,8 +36,8 @@ def remade(plan: Plan, change: Callable[[Project], object], *, honest: bool = Tr
 def tidied(plan: Plan) -> Plan:
     """The plan without the commas that stood around a reason that is no longer given."""
     for statement in plan.statements():
-        words = re.sub("，+(?=[，。；])|(?<=[。；：])，|^，", "", statement.words)
-        statement.words = re.sub("；+。?$", "。", words) if statement.kind == "money" else words
+        words = re.sub(r"，+(?=[，。；])|(?<=[。；：])，|^，", "", statement.words)
+        statement.words = re.sub(r"；+。?$", "。", words) if statement.kind == "money" else words
     return plan
 
 

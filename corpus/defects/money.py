@@ -10,6 +10,7 @@ from corpus.defects.edits import (
     add,
     disagree,
     drop,
+    interval,
     misprint,
     paragraphs,
     prose,
@@ -298,13 +299,21 @@ def sources_in_prose(plan: Plan, random: Random) -> Spoilt | None:
 
 @defect("figure/sum-mismatch", "共若干个与其中各若干个不符")
 def counts(plan: Plan, random: Random) -> Spoilt | None:
-    for statement in shuffled(random, plan.statements()):
-        totals = [f for f in statement.figures.values() if f.role == "count.total"]
-        parts = [f for f in statement.figures.values() if f.role == "count.part"]
-        if len(totals) == 1 and len(parts) > 1:
-            totals[0].value += random.choice((1, 2, -1))
-            return Spoilt(plan, (totals[0].number,))
-    return None
+    """共15个 against 8个 and 8个 (B5 no. 12)."""
+    section = next((each for each in plan.walk() if "analysis.process" in each.covers and each.paragraphs), None)
+    if section is None:
+        return None
+    one, other = random.randint(5, 30), random.randint(5, 30)
+    wrong = one + other + random.choice((-2, -1, 1, 2))
+    words = random.choice(
+        (
+            f"全年共签订合同{wrong}份，其中：采购合同{one}份、服务合同{other}份。",
+            f"全年开展现场检查共{wrong}次，其中上半年{one}次，下半年{other}次。",
+            f"当年共安排实施点位{wrong}个，其中年初{one}个，年中增加{other}个。",
+        )
+    )
+    add(section, words)
+    return Spoilt(plan, (str(wrong),))
 
 
 # figure/balance-mismatch
@@ -316,7 +325,11 @@ def balance(plan: Plan, random: Random) -> Spoilt | None:
     if not every or len(plan.forms) > 1:
         return None
     fine = max(every, key=lambda figure: figure.places)
-    if fine.value == 0 or not misprint(fine, random):
+    right = fine.value
+    # The coarsest statements of budget, arrived and executed leave room that is no contradiction.
+    beside = [f for role in ("budget", "initial", "arrived", "executed") for f in plan.stated(role, "")]
+    room = sum(sorted((interval(f).high - interval(f).low for f in beside), reverse=True)[:2], Decimal(0))
+    if right == 0 or not misprint(fine, random, lambda value: abs(value - right) > room):
         return None
     set_all(every, fine.value)
     return Spoilt(plan, (every[0].number,))
@@ -345,8 +358,11 @@ def no_balance(plan: Plan, random: Random) -> Spoilt | None:
 
 def _wrong_ratio(plan: Plan, random: Random, roles: tuple[str, ...]) -> Spoilt | None:
     for figure in shuffled(random, [f for role in roles for f in prose(plan, role)]):
-        if len(list(plan.stated(figure.role, figure.scope))) > 1 or figure.value >= 100:
+        if len(list(plan.stated(figure.role, figure.scope))) > 1:
             continue
+        if figure.value >= 100:
+            figure.value, figure.places = Decimal(random.choice(("93.5", "96.4", "88.2"))), 1
+            return Spoilt(plan, (figure.number,))
         if misprint(figure, random, lambda value: value < 100):
             return Spoilt(plan, (figure.number,))
     return None

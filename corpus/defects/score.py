@@ -23,9 +23,15 @@ def _full(row: IndicatorRow) -> bool:
 
 
 def _moved(plan: Plan, by: Decimal, dimension: str = "") -> bool:
-    """Let every statement of the total follow a change of one item; False where prose repeats the items' sums."""
-    if any(prose(plan, role) for role in ("score.dimension", "score.item", "deduction")):
+    """Let every statement of the total, and of the dimension that an item belongs to, follow a change of the item.
+
+    False where prose states what cannot follow, or the total would leave 0 to 100.
+    """
+    if prose(plan, "score.item") or (not dimension and prose(plan, "score.dimension")):
         return False
+    for part in plan.stated("score.dimension", dimension) if dimension else ():
+        part.value += by
+        part.places = max(part.places, _places(by))
     for total in plan.stated("score.total"):
         old = total.number
         total.value += by
@@ -143,7 +149,8 @@ def item_score(plan: Plan, random: Random) -> Spoilt | None:
     if table is None or plan.form or not table.detail:
         return None
     found = [row for row in table.rows if row.reason and row.score.value > 1 and row.dimension in ("决策", "过程")]
-    if not found or any(prose(plan, role) for role in ("score.item", "deduction")):
+    found = [row for row in found if not prose(plan, "deduction", row.key)]
+    if not found or prose(plan, "score.item"):
         return None
     row = random.choice(found)
     row.score.value -= Decimal("0.5")
@@ -162,7 +169,7 @@ def exceeds(plan: Plan, random: Random) -> Spoilt | None:
         if _full(row) and row.score and isinstance(row.target, Stated):
             row.score.value += by
             row.score.places = max(row.score.places, _places(by))
-            return Spoilt(plan, (row.score.number,)) if _moved(plan, by) else None
+            return Spoilt(plan, (row.score.number,)) if _moved(plan, by, row.dimension) else None
     return None
 
 
@@ -172,9 +179,11 @@ def exceeds_in_scoring_table(plan: Plan, random: Random) -> Spoilt | None:
     if table is None or not table.detail or plan.form or not _same_grade(plan, by):
         return None
     full = [row for row in table.rows if row.weight.value == row.score.value and not row.reason]
-    if not full or not _moved(plan, by):
+    if not full:
         return None
     row = random.choice(full)
+    if not _moved(plan, by, row.dimension):
+        return None
     row.score.value += by
     return Spoilt(plan, (row.score.number,))
 
@@ -228,7 +237,7 @@ def _rate_score(plan: Plan, new: object) -> Spoilt | None:
     # A rate's score far below the indicators' would be score/inflated besides.
     if points <= 0 or (points / 90 - value / 10) / (points / 90) > Decimal("0.048"):
         return None
-    if abs(by) < Decimal("0.1") or not _same_grade(plan, by) or not _moved(plan, by):
+    if abs(by) < Decimal("0.1") or not _same_grade(plan, by) or not _moved(plan, by, "预算执行率"):
         return None
     score.value = value
     return Spoilt(plan, (score.number,))
@@ -252,7 +261,12 @@ def _short(plan: Plan, random: Random, score: object, reason: str) -> Spoilt | N
         return None
     value = Decimal(score(row.weight.value, row.score.value)).quantize(TENTH, ROUND_HALF_UP)
     by = value - row.score.value
-    if by < Decimal("0.3") or value > row.weight.value or not _same_grade(spoilt, by) or not _moved(spoilt, by):
+    if (
+        by < Decimal("0.3")
+        or value > row.weight.value
+        or not _same_grade(spoilt, by)
+        or not _moved(spoilt, by, row.dimension)
+    ):
         return None
     row.score.value = value
     # The shortfall and its reason are given as advice.
@@ -293,7 +307,7 @@ def _lost(plan: Plan, random: Random, by: Decimal, *, measured: bool) -> Spoilt 
             continue
         row.score.value += by
         row.score.places = max(row.score.places, 1)
-        return Spoilt(plan, (row.name, row.score.number)) if _moved(plan, by) else None
+        return Spoilt(plan, (row.name, row.score.number)) if _moved(plan, by, row.dimension) else None
     return None
 
 
@@ -309,7 +323,7 @@ def _banded(plan: Plan, random: Random, level: str, share: str, reason: str) -> 
             continue
         value = (row.weight.value * Decimal(share)).quantize(TENTH, ROUND_HALF_UP)
         by = value - row.score.value
-        if not _same_grade(plan, by) or not _moved(plan, by):
+        if not _same_grade(plan, by) or not _moved(plan, by, row.dimension):
             return None
         row.actual = level or row.actual
         row.score.value, row.score.places = value, max(row.score.places, 1)

@@ -31,7 +31,7 @@ class Case:
         if self.defect is not None:
             rule = DEFECTS[self.defect].rule
             told = f"{rule}#{1 + sum(other.rule == rule for other in DEFECTS[: self.defect])}"
-        return f"{self.seed}:{told}:{self.format or ''}"
+        return ":".join((str(self.seed), told, self.format or ""))
 
 
 def named(name: str, parts: str) -> Case:

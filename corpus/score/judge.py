@@ -49,7 +49,9 @@ def _fits(finding: Finding, spoilt: Spoilt) -> bool:
     quoted = [_bare(location.text) for location in finding.locations] + [
         _bare(words) for words in finding.data.values()
     ]
-    return not spoilt.texts or any(_bare(text) in words for text in spoilt.texts if text for words in quoted)
+    wanted = [_bare(text) for text in spoilt.texts if text]
+    # A finding may quote less than the sentence that was put in, but no less than four characters of it.
+    return not wanted or any(text in words or (len(words) > 3 and words in text) for text in wanted for words in quoted)
 
 
 def _bare(text: str) -> str:
