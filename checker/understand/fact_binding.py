@@ -24,7 +24,7 @@ _SCORE_FILL: Final = re.compile(
 )
 _LOOSE_STOP: Final = re.compile(
     r"[=/÷×≥≤<>]|(?<![供相响适反对])应(?!急|用)|须|未|低于|高于|[比较]|增加|减少|增长|下降|降低|提高|目标|指标|标准|扣|其中|占|率"
-    r"|每|分别|结余|结转|缺口|超|[由从]$"
+    r"|每|结余|结转|缺口|超|[由从]$"
 )
 _LONGEST_GAP: Final = 34
 _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")

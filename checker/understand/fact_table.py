@@ -45,7 +45,9 @@ _SOURCES: Final = re.compile(
 _TOTAL_SCORE: Final = re.compile(
     r"(?:自评|指标|得分|评价|综合)?(?:总分|合计|总计|总得分|总评分)(?:合计)?(?:得分)?|得分合计|总分合计"
 )
-_SCORE_COLUMN: Final = re.compile(r"(?:单位|自评|实际|部门|最终|指标|评价|折算|加权|折合)*(?:得分|自评分|评分|自评得分|分数)")
+_SCORE_COLUMN: Final = re.compile(
+    r"(?:单位|自评|实际|部门|最终|指标|评价|折算|加权|折合)*(?:得分|自评分|评分|自评得分|分数)"
+)
 _NAMES_COLUMN: Final = re.compile(r"(?:子)?项目(?:名称)?|名称|项目支出名称")
 _SCORE: Final = FactTerm(name="自评得分", kind="score")
 SUM_OF_PROJECTS: Final = "各项目合计"
@@ -310,7 +312,9 @@ def _row_scope(grid: _Grid, row: int, nearest: Cell | None, beside: _Concept | N
         words = grid.words(name)
         if grid.is_text(name) and not _TOTAL.fullmatch(words):
             return words, None
-        return SUM_OF_PROJECTS, None
+        sums = [at for at in range(grid.table.rows) if _TOTAL.fullmatch(grid.words(grid.table.at(at, listed)))]
+        # 小计 and 总计 in one list are sums of different rows.
+        return SUM_OF_PROJECTS + (f"（第{row + 1}行）" if len(sums) > 1 else ""), None
     if nearest is None or beside is not None:
         return PROJECT, None
     words = grid.words(nearest)

@@ -91,11 +91,9 @@ def _without_noise(facts: list[Fact]) -> list[Fact]:
 
 def _apart_from(found: list[Fact], facts: list[Fact]) -> list[Fact]:
     """The facts of a list of projects, its sum told apart from that of another list."""
-    if not any(fact.scope.endswith(SUM_OF_PROJECTS) for fact in facts):
-        return facts
     lists = {fact.scope for fact in found if SUM_OF_PROJECTS in fact.scope}
     mark = f"（表{len(lists) + 1}）" if lists else ""
-    return [replace(f, scope=f.scope + mark) if f.scope.endswith(SUM_OF_PROJECTS) else f for f in facts]
+    return [replace(f, scope=f.scope + mark) if SUM_OF_PROJECTS in f.scope else f for f in facts]
 
 
 def _told_apart(facts: list[Fact]) -> list[Fact]:
