@@ -238,3 +238,24 @@ def test_a_shortfall_is_seen_beside_other_figures_of_the_same_unit() -> None:
     ]
     assert _statuses("带动户均增收2000元。", "带动农户户均增收1740元。") == ["unmet"]
     assert _statuses("建设社区养老服务站12个。", "新建社区养老服务站10处，建成社区卫生服务站9个。") == ["unmet"]
+
+
+_LIST_OF_TARGETS = [
+    ("一级指标", "二级指标", "三级指标", "指标值"),
+    ("产出指标", "数量指标", "修复路面", "≥85公里"),
+    ("", "", "新增安全防护栏", "≥40公里"),
+    ("效益指标", "社会效益指标", "沿线群众满意度", "≥90%"),
+]
+
+
+@pytest.mark.parametrize(
+    "goals",
+    ["见附件绩效目标申报表。", "年度绩效目标如下表所示。", "1.修复路面不少于85公里；2.新增安全防护栏不少于40公里。"],
+)
+def test_a_table_of_targets_is_held_against_the_text_and_never_taken_for_a_completion(goals: str) -> None:
+    text = _text(goals, "全年修复路面86公里，沿线群众满意度为92%。") + "附件：项目支出绩效目标申报表"
+    report = report_of(text, _LIST_OF_TARGETS)
+    found = {target.name: target.status for target in report.targets}
+    assert found == {"修复路面": "met", "新增安全防护栏": "unreported", "沿线群众满意度": "met"}
+    (finding,) = review_of(text, _LIST_OF_TARGETS, rules="target").findings
+    assert finding.rule == "target/unreported"

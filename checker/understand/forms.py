@@ -62,11 +62,14 @@ _SCATTER: Final = 60
 
 def read_forms(report: Report) -> tuple[Form, ...]:
     """Every self-evaluation form and scoring table of a report, in reading order."""
-    return tuple(form for form in read_all_forms(report) if form.kind != "targets")
+    return tuple(form for form in report.all_forms if form.kind != "targets")
 
 
 def read_all_forms(report: Report) -> tuple[Form, ...]:
-    """As `read_forms`, and tables of targets without scores (绩效目标申报表), which are of the kind "targets"."""
+    """Every self-evaluation form, scoring table and table of targets without scores (绩效目标申报表), in reading order.
+
+    The last are of the kind "targets".
+    """
     reader = _Reader(report.document, Labels(report.folded, report.vocabulary))
     for table in report.document.tables:
         reader.read(table)

@@ -10,7 +10,7 @@ from checker.document import Document, Span
 from checker.finding import Location
 from checker.folding import fold_prose
 from checker.understand.facts import Fact, read_facts
-from checker.understand.forms import Form, read_forms
+from checker.understand.forms import Form, read_all_forms, read_forms
 from checker.understand.identity import Identity, Kind, read_identity
 from checker.understand.outline import Outline, read_outline
 from checker.understand.targets import Target, read_targets
@@ -53,6 +53,11 @@ class Report:
     @cached_property
     def outline(self) -> Outline:
         return read_outline(self.document, self.folded, self.vocabulary)
+
+    @cached_property
+    def all_forms(self) -> tuple[Form, ...]:
+        """Every form, tables of targets without scores (绩效目标申报表) among them."""
+        return read_all_forms(self)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:

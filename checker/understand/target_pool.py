@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Paragraph, Span, Table
+from checker.understand.form_labels import squeeze
 from checker.understand.outline import Section
 from checker.understand.target_claims import Claim, claims
 
@@ -35,6 +36,7 @@ _SKIPPED: Final = frozenset(
     ("work", "work.scope", "work.scope-part", "work.method", "work.method-part", "work.process", "work.process-part",
      "suggestions")
 )  # fmt: skip
+_BOUND: Final = re.compile(r"[≥≤<>]|不[少低超高][于过]|以[上内下]")
 _BACKGROUND: Final = frozenset(("basic", "overview", "overview-part"))
 _STATES: Final = re.compile(
     r"(?:^|(?<=[\n。;]))\s*(?:[(0-9一二三四五六七八九十)、.]{0,6})(?:本)?(?:项目|年度|本年度?|当年|总体|绩效|阶段性?|预期|具体|设定的?|的|20[0-9]{2}年度?)*"
@@ -64,7 +66,7 @@ def read_pool(report: Report) -> Pool:
     for role, span in _stretches(report):
         if role == "targets":
             spans.append(span)
-            targets += _lines(report, folded, span)
+            targets += _lines(report, folded, span, promised=True)
         elif role == "problems":
             problems += _lines(report, folded, span)
         elif role in ("report", "background"):
@@ -78,6 +80,7 @@ def read_pool(report: Report) -> Pool:
             completions += _lines(report, folded, Span(at, span.end))
             if role == "background":
                 background |= {claim.span for claim in completions[before:]}
+    targets += _form_targets(report)
     later = [claim for claim in completions if _PROBLEM_TEXT.match(claim.sentence.cut(folded))]
     problems += later
     return Pool(
@@ -152,11 +155,11 @@ def _role(report: Report, section: Section) -> str:
     return "report"
 
 
-def _lines(report: Report, folded: str, span: Span) -> Iterator[Claim]:
+def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -> Iterator[Claim]:
     """The claims of the paragraphs and of the rows of plain tables in a stretch; forms are read elsewhere."""
     if not len(span):
         return
-    formed = {table.index for form in report.forms if form.kind != "scoring" for table in form.tables}
+    formed = {table.index for form in report.all_forms if form.kind != "scoring" for table in form.tables}
     for block in report.document.blocks:
         if block.span.start >= span.end:
             break
@@ -171,13 +174,30 @@ def _lines(report: Report, folded: str, span: Span) -> Iterator[Claim]:
                 continue
             yield from claims(folded, part.start, part.end)
         elif block.index not in formed:
-            yield from _rows(report, block, span)
+            yield from _rows(report, block, span, promised)
 
 
-def _rows(report: Report, table: Table, span: Span) -> Iterator[Claim]:
+def _rows(report: Report, table: Table, span: Span, promised: bool) -> Iterator[Claim]:
     rows: dict[int, list[Span]] = {}
     for cell in table.cells:
         if len(cell.span) and span.start <= cell.span.start < span.end:
             rows.setdefault(cell.row, []).append(cell.span)
     for cells in rows.values():
-        yield from claims(report.folded, cells[0].start, cells[-1].end)
+        for claim in claims(report.folded, cells[0].start, cells[-1].end):
+            # ≥40公里 in a table is what was wanted, wherever the table stands.
+            if promised or claim.quantity is None or not _BOUND.search(claim.quantity.span.cut(report.folded)):
+                yield claim
+
+
+def _form_targets(report: Report) -> Iterator[Claim]:
+    """The rows of tables that state targets and no completions."""
+    for form in report.all_forms:
+        if form.kind != "targets":
+            continue
+        for indicator in form.indicators:
+            wanted = indicator.cell("指标值")
+            if wanted is None or form.blank(wanted) or indicator.cell("完成值") is not None:
+                continue
+            name = squeeze(indicator.name.cut(report.folded))
+            row = Span(min(indicator.name.start, wanted.span.start), max(indicator.name.end, wanted.span.end))
+            yield Claim(wanted.span, row, form.target_of(indicator), name, "", name, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -48,7 +48,7 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
     matcher = Matcher(completions, report.folded, report.vocabulary, words, report.identity.year)
     problems = Matcher(pool.problems, report.folded, report.vocabulary, words, report.identity.year)
     judge = _Judge(report, pool, matcher, problems)
-    first = [(claim, judge.target(claim)) for claim in promises]
+    first = _once((claim, judge.target(claim)) for claim in promises)
     for target in (*rows, *(target for _, target in first)):
         judge.evidence.take(target)
     for claim, target in first:
@@ -58,7 +58,19 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
 def _is_lead(claim: Claim, folded: str) -> bool:
     """Whether a sentence only leads in: 2023年度具体目标如下."""
     words = claim.sentence.cut(folded).strip()
-    return claim.quantity is None and bool(re.fullmatch(r"[^。]{0,30}(?:如下|包括|目标|为)[:,]?", words))
+    return claim.quantity is None and bool(
+        re.fullmatch(r"[^。]{0,30}(?:如下|如?下表|附表|包括|目标|为)(?:所[示列])?[:,]?", words)
+    )
+
+
+def _once(judged: Iterable[tuple[Claim, Target]]) -> list[tuple[Claim, Target]]:
+    """Each promise once: a table of targets says again what the text says."""
+    first: dict[object, tuple[Claim, Target]] = {}
+    for claim, target in judged:
+        wanted = target.quantity
+        key = (target.name, wanted.value, wanted.unit) if wanted is not None else claim.span
+        first.setdefault(key, (claim, target))
+    return list(first.values())
 
 
 def _row_claims(report: Report, rows: Sequence[Target]) -> Iterator[Claim]:

@@ -29,8 +29,8 @@ _SENTENCE: Final = re.compile(r"[^。;!?\n]+[。;!?]?")
 
 def read_row_targets(report: Report) -> Iterator[Target]:
     """The targets of every form that states both what was promised and what was done."""
-    for form in report.forms:
-        for goal in form.goals:
+    for form in report.all_forms:
+        for goal in form.goals if form.kind != "targets" else ():
             if goal.expected is not None and not form.blank(goal.expected):
                 yield _goal(form, goal.expected, goal.actual)
         for indicator in form.indicators:
