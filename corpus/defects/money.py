@@ -86,7 +86,8 @@ def _wrong_rate(plan: Plan, random: Random) -> Stated | None:
     if not rates or len(plan.forms) > 1:
         return None
     fine = max(rates, key=lambda figure: figure.places)
-    if not misprint(fine, random, lambda value: 50 < value < 100 and abs(value - money.rate) > 1):
+    low = 80 if money.rate >= 80 else 50  # below 80 % a reason would be asked for besides
+    if not misprint(fine, random, lambda value: low < value < 100 and abs(value - money.rate) > 1):
         return None
     set_all(rates, fine.value)
     for figure in rates:
@@ -94,11 +95,15 @@ def _wrong_rate(plan: Plan, random: Random) -> Stated | None:
     return rates[0]
 
 
+# The score that was right by the amounts is wrong by the stated rate: reviewers may check it against either.
+_BY_RATE = follows("score/execution-rate")
+
+
 @defect("figure/rate-mismatch", "正文的执行率算错")
 def rate_in_prose(plan: Plan, random: Random) -> Spoilt | None:
     if plan.form or (wrong := _wrong_rate(plan, random)) is None:
         return None
-    return Spoilt(plan, (wrong.number,))
+    return Spoilt(plan, (wrong.number,), also=_BY_RATE)
 
 
 @defect("figure/rate-mismatch", "正文写作支付率、完成预算的")
@@ -114,7 +119,7 @@ def rate_under_another_name(plan: Plan, random: Random) -> Spoilt | None:
                 statement.words = statement.words.replace(known, name)
                 renamed = True
                 break
-    return Spoilt(plan, (wrong.number,)) if renamed else None
+    return Spoilt(plan, (wrong.number,), also=_BY_RATE) if renamed else None
 
 
 @defect("figure/rate-mismatch", "自评表的执行率算错")
@@ -123,8 +128,7 @@ def rate_in_form(plan: Plan, random: Random) -> Spoilt | None:
         return None
     if not tables(plan, "rate", ""):
         return None
-    # The score that was right by the amounts is wrong by the stated rate: reviewers may check it against either.
-    return Spoilt(plan, (wrong.number,), also=follows("score/execution-rate"))
+    return Spoilt(plan, (wrong.number,), also=_BY_RATE)
 
 
 # figure/conflict

@@ -239,7 +239,7 @@ def _rate_score(plan: Plan, new: object) -> Spoilt | None:
         return None
     if abs(by) < Decimal("0.1") or not _same_grade(plan, by) or not _moved(plan, by, "预算执行率"):
         return None
-    score.value = value
+    score.value, score.places = value, max(score.places, _places(by))
     return Spoilt(plan, (score.number,))
 
 
