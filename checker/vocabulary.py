@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from functools import cached_property
-from typing import Annotated, Literal
+from functools import cached_property, wraps
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
@@ -249,3 +249,21 @@ class Vocabulary(Model):
     vague_reasons: Annotated[tuple[str, ...], Field(description="等于没有说明原因的说法")] = ()
     entities: Annotated[tuple[EntityTerm, ...], Field(description="单位和地方的名称")] = ()
     scopes: tuple[str, ...] = Field(default=(), description="资金来源的说法：中央资金、省级资金、自筹资金……")
+
+
+Made = TypeVar("Made")
+
+
+def made_once(make: Callable[[Vocabulary], Made]) -> Callable[[Vocabulary], Made]:
+    """A function that keeps what it makes of a vocabulary until it is called with another one."""
+    last: tuple[Vocabulary, Made] | None = None
+
+    @wraps(make)
+    def of(vocabulary: Vocabulary) -> Made:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not vocabulary:
+            last = known = (vocabulary, make(vocabulary))
+        return known[1]
+
+    return of

@@ -123,7 +123,9 @@ class Labels:
                 ("plain", term.plain_regex),
                 ("weak", term.weak_regex),
             )
-            self._tiers += [(term, strength, regex) for strength, regex in tiers]
+            self._tiers += [(term, strength, regex) for strength, regex in tiers if regex.pattern != "(?!)"]
+        # Most clauses name no figure at all.
+        self._any = re.compile("|".join(f"(?:{regex.pattern})" for _, _, regex in self._tiers) or "(?!)")
 
     def find(self, text: str, start: int, end: int) -> list[Label]:
         """The labels of a clause, in order and disjoint.
@@ -131,6 +133,8 @@ class Labels:
         The head of a Chinese compound comes last (项目预算资金执行率 is a 执行率), so of two that overlap the one that
         ends later counts, then the longer.
         """
+        if not self._any.search(text, start, end):
+            return []
         found: list[tuple[int, int, int, Label]] = []
         for rank, (term, strength, regex) in enumerate(self._tiers):
             for match in regex.finditer(text, start, end):

@@ -6,7 +6,7 @@ Everything here works on folded text (checker/folding.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -33,15 +33,19 @@ OUTER: Final = frozenset({"part", "chapter", "clause", "han", "han-bracket", "ar
 
 _HAN: Final = r"[一二三四五六七八九十]{1,3}"
 _PART: Final = re.compile(rf"第\s?(?P<value>{_HAN}|\d{{1,2}})\s?(?P<kind>部分|[章节篇])(?:[\s、.:]+|(?=\S))")
-_FORMS: Final = (
+_HAN_FORMS: Final = (
     ("han", re.compile(rf"(?P<value>{_HAN})\s?(?:、\.?|\.)\s*")),
-    ("han-bracket", re.compile(rf"[(\[【]\s?(?P<value>{_HAN})\s?[、]?[)\]】]\s?(?:[、.:]\s*)?")),
     ("han-bracket", re.compile(rf"(?P<value>{_HAN})\)\s*")),
+)
+_BRACKETED_FORMS: Final = (
+    ("han-bracket", re.compile(rf"[(\[【]\s?(?P<value>{_HAN})\s?[、]?[)\]】]\s?(?:[、.:]\s*)?")),
+    ("arabic-bracket", re.compile(r"\(\s?(?P<value>\d{1,2})\s?\)\s?(?:[、.]\s*)?")),
+)
+_ARABIC_FORMS: Final = (
     ("arabic-4", re.compile(r"\d{1,2}(?:\.\d{1,2}){2}\.(?P<value>\d{1,2})(?![\d%])[.、]?\s*")),
     ("arabic-3", re.compile(r"\d{1,2}\.\d{1,2}\.(?P<value>\d{1,2})(?![\d.%])[.、]?\s*")),
     ("arabic-2", re.compile(r"\d{1,2}\.(?P<value>\d{1,2})(?![\d.%])[、]?\s*")),
     ("arabic", re.compile(r"(?P<value>\d{1,2})\s?(?:[.、]\s*(?!\d)|[.、]\s*(?=(?:19|20)\d\d[年-])|[.]\s+(?=\d))\s*")),
-    ("arabic-bracket", re.compile(r"\(\s?(?P<value>\d{1,2})\s?\)\s?(?:[、.]\s*)?")),
     ("arabic-bracket", re.compile(r"(?P<value>\d{1,2})\)\s*")),
 )
 # A number with a wrong or no mark after it is a heading's only where a known title follows.
@@ -54,7 +58,7 @@ _UNIT_AFTER: Final = re.compile(
     r"[万亿千百元倍米亩户次月日号吨件台套%‰℃余]|个(?!别|人)|公(?=里|斤|顷)|人(?=[次均,。]|$)|家(?!庭)|年(?!度|初|末)|小时|分(?=[,。钟]|$)"
     r"|平方米|平米|立方米|多(?=[万亿元个人户])|左右|以[上下内]"
 )
-_CLOSING: Final = re.compile(r"[。:;!?]")
+_CLOSING: Final = re.compile(r"[。:;!?()《》]")
 _LISTING: Final = re.compile(r"(?<=.)(?=一是|首先[,,]|第一[,、])")
 _TRAILING: Final = r"。:;!?,、.- "
 
@@ -115,17 +119,31 @@ class Mark:
 
 def read_number(folded: str, at: int, end: int) -> tuple[Number, int] | None:
     """The number that stands at an offset and where the title after it begins, or None."""
-    if at < end:
-        for first, count, style in _SIGNS:
-            if 0 <= (value := ord(folded[at]) - ord(first)) < count:
-                start = at + 1
-                while start < end and folded[start] in " 、.":
-                    start += 1
-                return Number(style, value + 1), start
-    if match := _PART.match(folded, at, end):
+    if at >= end:
+        return None
+    character = folded[at]
+    if character.isdecimal():
+        return _with_a_form(_ARABIC_FORMS, folded, at, end)
+    if character in "一二三四五六七八九十":
+        return _with_a_form(_HAN_FORMS, folded, at, end)
+    if character in "([【":
+        return _with_a_form(_BRACKETED_FORMS, folded, at, end)
+    if character == "第" and (match := _PART.match(folded, at, end)):
         style = {"部分": "part", "篇": "part", "章": "chapter", "节": "clause"}[match["kind"]]
         return _numbered(style, match)
-    for style, form in _FORMS:
+    for first, count, style in _SIGNS:
+        if 0 <= (value := ord(character) - ord(first)) < count:
+            start = at + 1
+            while start < end and folded[start] in " 、.":
+                start += 1
+            return Number(style, value + 1), start
+    return None
+
+
+def _with_a_form(
+    forms: tuple[tuple[str, re.Pattern[str]], ...], folded: str, at: int, end: int
+) -> tuple[Number, int] | None:
+    for style, form in forms:
         match = form.match(folded, at, end)
         if match is None:
             continue
@@ -194,13 +212,13 @@ def _numbered_mark(folded: str, line: Line, number: Number, start: int, titles: 
 def _first_closing(rest: str) -> int | None:
     """Where the first clause ends, outside brackets and quotes."""
     depth = 0
-    for index, character in enumerate(rest[:80]):
-        if character in "(《":
+    for match in _CLOSING.finditer(rest, 0, 80):
+        if match[0] in "(《":
             depth += 1
-        elif character in ")》":
+        elif match[0] in ")》":
             depth = max(0, depth - 1)
-        elif not depth and _CLOSING.match(character):
-            return index
+        elif not depth:
+            return match.start()
     return None
 
 
@@ -279,13 +297,27 @@ def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
     Only known titles after the end of a sentence (or directly after another such title) are headings there, and only
     in a paragraph that begins with a heading or holds two of the highest level.
     """
+    numbers = list(_INNER.finditer(folded, line.start + 1, line.end))
+    at = line.start
+    for cut in [*(_cuts(folded, line, numbers, titles) if numbers else ()), line.end]:
+        end = cut
+        while end > at and folded[end - 1].isspace():
+            end -= 1
+        if end > at:
+            whole = at == line.start and end == line.end
+            yield line if whole else replace(line, start=at, end=end, inner=at > line.start)
+        at = cut
+
+
+def _cuts(folded: str, line: Line, numbers: Iterable[re.Match[str]], titles: Titles) -> list[int]:
+    """Where the headings begin that stand inside a paragraph."""
     cuts: list[int] = []
     chapters = 0
     after_title = line.start
     first = read_number(folded, line.start, line.end)
     if first and first[0].style in OUTER:
         after_title = first[1] + _raw_length(folded, first[1], titles.prefix(squeeze(folded[first[1] : first[1] + 90])))
-    for match in _INNER.finditer(folded, line.start + 1, line.end):
+    for match in numbers:
         before = folded[line.start : match.start()].rstrip()
         if not (match.start() <= after_title + 1 or before[-1:] in r'。;!?:")'):
             continue
@@ -296,15 +328,8 @@ def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
         cuts.append(match.start())
         chapters += match[0][0] not in "("
     if cuts and not (chapters >= 2 or (first and first[0].style in ("part", "chapter", "han"))):
-        cuts = []
-    at = line.start
-    for cut in [*cuts, line.end]:
-        end = cut
-        while end > at and folded[end - 1].isspace():
-            end -= 1
-        if end > at:
-            yield replace(line, start=at, end=end, inner=at > line.start)
-        at = cut
+        return []
+    return cuts
 
 
 def _raw_length(folded: str, start: int, length: int) -> int:

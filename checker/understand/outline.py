@@ -86,7 +86,7 @@ class Outline:
 
 def read_outline(document: Document, folded: str, vocabulary: Vocabulary) -> Outline:
     """Find the headings of a document and match them to the vocabulary's facets."""
-    titles = Titles(vocabulary.facets, vocabulary.outline)
+    titles = Titles(vocabulary)
     marks = _marks(document, folded, titles)
     top = frozenset(facet for node in vocabulary.outline for facet in node.facets)
     inner = frozenset(facet for node in vocabulary.outline for facet in _below(node)) - top

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from checker.folding import fold
-from checker.vocabulary import Facet, OutlineNode, Words
+from checker.vocabulary import Facet, Vocabulary, Words, made_once
 
 # Words that add no matter of their own to a title.
 _FILLER: Final = re.compile(
@@ -25,21 +25,12 @@ def squeeze(folded: str) -> str:
 
 
 class Titles:
-    """The titles that a vocabulary knows."""
+    """The titles that a vocabulary knows; it remembers those of one report that it has looked at."""
 
-    def __init__(self, facets: Sequence[Facet], outline: Sequence[OutlineNode]) -> None:
-        self._facets = facets
-        self._outline = outline
-        # Words and pattern apart: 评价目的 among the words must not hide 评价目的、对象和范围 of the pattern.
-        self._regexes = [
-            (
-                facet,
-                [Words(words=facet.words).regex, Words(pattern=facet.pattern).regex],
-            )
-            for facet in facets
-        ]
-
-        self._any = _joined(regex for _, regexes in self._regexes for regex in regexes)
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._regexes, self._any = _expressions(vocabulary)
+        self._found: dict[str, tuple[tuple[Facet, tuple[int, int]], ...]] = {}
 
     def facets(self, title: str) -> frozenset[str]:
         """The facets that a squeezed title names, whatever else it says."""
@@ -47,7 +38,7 @@ class Titles:
 
     def known(self, title: str) -> frozenset[str]:
         """The facets of a title that says nothing beside them; empty for every other title."""
-        spans = list(self._matches(title))
+        spans = self._matches(title)
         if not spans:
             return frozenset()
         left = list(title)
@@ -87,19 +78,26 @@ class Titles:
         return found.pop() if len(found) == 1 else frozenset()
 
     def _usual(self) -> Iterator[str]:
-        for facet in self._facets:
+        for facet in self._vocabulary.facets:
             yield from (squeeze(fold(word)) for word in facet.words)
-        nodes = list(self._outline)
+        nodes = list(self._vocabulary.outline)
         while nodes:
             node = nodes.pop(0)
             nodes += node.children
             yield squeeze(re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", fold(node.title)))
 
-    def _matches(self, title: str) -> Iterator[tuple[Facet, tuple[int, int]]]:
+    def _matches(self, title: str) -> tuple[tuple[Facet, tuple[int, int]], ...]:
+        """The facets named in a squeezed title, each with the place of its words."""
+        known = self._found.get(title)
+        if known is None:
+            known = self._found[title] = tuple(self._named_in(title))
+        return known
+
+    def _named_in(self, title: str) -> Iterator[tuple[Facet, tuple[int, int]]]:
         if self._any and not self._any.search(title):
             return
         for facet, regexes in self._regexes:
-            masked = facet.exclusion.sub(lambda match: "\n" * len(match[0]), title)
+            masked = facet.exclusion.sub(lambda match: "\n" * len(match[0]), title) if facet.unless else title
             for regex in regexes:
                 for match in regex.finditer(masked):
                     if match.end() > match.start():
@@ -113,13 +111,23 @@ class Titles:
             ends = (match.end() for regex in regexes if (match := regex.match(text, start)))
             end = max(ends, default=start)
             if end > max(best, start):
-                excluded = any(
+                excluded = facet.unless and any(
                     hit.start() <= start < hit.end() or start <= hit.start() < end
                     for hit in facet.exclusion.finditer(text)
                 )
                 if not excluded:
                     best = end
         return best
+
+
+@made_once
+def _expressions(vocabulary: Vocabulary) -> tuple[list[tuple[Facet, list[re.Pattern[str]]]], re.Pattern[str] | None]:
+    """The expressions of each facet, and one for all of them."""
+    # Words and pattern apart: 评价目的 among the words must not hide 评价目的、对象和范围 of the pattern.
+    regexes = [
+        (facet, [Words(words=facet.words).regex, Words(pattern=facet.pattern).regex]) for facet in vocabulary.facets
+    ]
+    return regexes, _joined(regex for _, either in regexes for regex in either)
 
 
 def _joined(regexes: Iterable[re.Pattern[str]]) -> re.Pattern[str] | None:
