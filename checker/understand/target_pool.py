@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Paragraph, Span, Table
@@ -160,11 +162,11 @@ def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -
     if not len(span):
         return
     formed = {table.index for form in report.all_forms if form.kind != "scoring" for table in form.tables}
-    for block in report.document.blocks:
+    blocks = report.document.blocks
+    first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
+    for block in islice(blocks, first, None):
         if block.span.start >= span.end:
             break
-        if block.span.end <= span.start:
-            continue
         if isinstance(block, Paragraph):
             if block.span.start and folded[block.span.start - 1] != "\n" and block.span.start > span.start:
                 continue  # it was joined to the paragraph before
