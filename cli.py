@@ -18,6 +18,7 @@ from checker.errors import JixiaoError, ReadError
 from checker.render import FORMATS, format_of, to_file_only
 
 if TYPE_CHECKING:
+    from checker.batch.settings import Plans
     from checker.pack import RulePack
     from checker.review import Run
 
@@ -51,9 +52,7 @@ def app() -> None:
     "--select", "select", multiple=True, metavar="规则", help="只用这些规则：规则号figure/conflict，或类别figure"
 )
 @click.option("--ignore", "ignore", multiple=True, metavar="规则", help="不用这些规则：规则号或类别")
-@click.option(
-    "--fail-on", default="error", type=click.Choice(_LEVELS), help="有这一级或更重的意见时退出码为1；默认error"
-)
+@click.option("--fail-on", default=None, type=click.Choice(_LEVELS), help="有这一级或更重的意见时退出码为1；默认error")
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
 @click.option(
     "--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种：文字报告、自评表、文字报告附自评表"
@@ -65,6 +64,8 @@ def app() -> None:
     help="识别单位名称：auto（默认，装有zh_core_web_sm就用）、off，或spaCy中文模型的名称、文件夹",
 )
 @click.option("--letter-template", metavar="文件", help="docx格式用这个Word模板写意见书（变量见文档）")
+@click.option("--config", metavar="文件", help="用这个设置文件，代替从报告所在文件夹向上找到的.jixiao.yaml")
+@click.option("--no-config", is_flag=True, help="不用任何.jixiao.yaml")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -74,11 +75,13 @@ def check(
     pack: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_on: str,
+    fail_on: str | None,
     year: int | None,
     kind: Any,
     entities: str,
     letter_template: str | None,
+    config: str | None,
+    no_config: bool,
 ) -> None:
     """审核报告，显示每份报告的结论和意见。
 
@@ -88,9 +91,8 @@ def check(
     退出码：0 没有达到--fail-on一级的意见；1 有；2 用法或规则包有误，有文件未能读取，或有规则执行出错。
     """
     from checker.batch.discover import discover
-    from checker.batch.run import review_files
+    from checker.batch.run import run_files
     from checker.read.isolate import prepare
-    from checker.review import Run
 
     # Hardly anything of a run is cyclic garbage; looking for it so often costs a tenth of the time.
     gc.set_threshold(100_000, 20, 20)
@@ -98,18 +100,25 @@ def check(
     if letter_template and all(format != "docx" for format, _ in targets):
         raise _Usage("--letter-template要与--format docx一起使用")
     prepare()
-    rules = _load_pack(pack)
+    files, passed_over = discover(paths)
+    plans = _plans(files, pack, select, ignore, fail_on, config, no_config)
     if entities not in ("auto", "off"):
         _open_model(entities)
-    wanted = _selection(rules, select, ignore)
-    files, passed_over = discover(paths)
-    for _, output in targets:
+    for format, output in targets:
         _refuse_overwriting(output, [*files, *([letter_template] if letter_template else [])])
+        if output is None and len(files) > 1 and FORMATS[format].one_on_screen:
+            raise _Usage(f"多份报告的{format}格式不能显示在屏幕上，请用--output写入文件")
     with _progress(len(files)) as advance:
-        submissions = review_files(
-            files, rules, wanted=wanted, year=year, kind=kind, entities=entities, advance=advance
+        run = run_files(
+            files,
+            plans,
+            passed_over=passed_over,
+            covered=[path for path in paths if Path(path).is_dir()],
+            year=year,
+            kind=kind,
+            entities=entities,
+            advance=advance,
         )
-    run = Run(rules, submissions, tuple(passed_over))
     for format, output in targets:
         options = {"template": Path(letter_template)} if letter_template and format == "docx" else {}
         _write(run, format, output, **options)
@@ -117,7 +126,7 @@ def check(
         click.echo("没有找到可以检查的报告。请核对路径；能读的格式：docx、pdf、xlsx、html、txt、md。", err=True)
     elif all(output for _, output in targets):
         click.echo(_in_short(run), err=True)
-    ctx.exit(_exit_code(run, fail_on))
+    ctx.exit(_exit_code(run))
 
 
 def _pair_outputs(order: Sequence[str], formats: Sequence[str], outputs: Sequence[str]) -> list[tuple[str, str | None]]:
@@ -168,6 +177,28 @@ def _load_pack(name: str | None) -> RulePack:
     from checker.pack import DEFAULT_PACK, load_pack
 
     return load_pack(name or DEFAULT_PACK)
+
+
+def _plans(
+    files: Sequence[str],
+    pack: str | None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    fail_on: str | None = None,
+    config: str | None = None,
+    no_config: bool = False,
+) -> Plans:
+    """The settings for the files: the command line's, then those of the .jixiao.yaml above each."""
+    from checker.batch.settings import Given, Plans
+
+    if config is not None and no_config:
+        raise _Usage("--config和--no-config只能用一个")
+    try:
+        return Plans(files, Given(pack, tuple(select), tuple(ignore), fail_on, config, no_config))
+    except JixiaoError as error:
+        if error.code != "no-rule":
+            raise
+        raise _Usage(error.message) from error
 
 
 def _open_model(name: str) -> None:
@@ -241,16 +272,11 @@ def _in_short(run: Run) -> str:
     return f"共检查{len(run.submissions)}份{failed}：{found}。结论：{VERDICTS[run.verdict]}。"
 
 
-def _exit_code(run: Run, fail_on: str) -> int:
+def _exit_code(run: Run) -> int:
     """0, 1 or 2 as JSON.md says; a run that found no report at all has checked nothing, which is no success."""
-    from checker.finding import Severity
-
     if run.failed or run.crashed or not run.submissions:
         return 2
-    if fail_on == "never":
-        return 0
-    bound = Severity(fail_on).rank
-    return int(any(severity.rank >= bound and run.count(severity) for severity in Severity))
+    return int(any(item.fails for item in run.submissions))
 
 
 @app.command("show")
@@ -267,7 +293,18 @@ def _exit_code(run: Run, fail_on: str) -> int:
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
 @click.option("--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种，代替识别出的文种")
-def show(path: str, views: tuple[str, ...], as_json: bool, pack: str | None, year: int | None, kind: Any) -> None:
+@click.option("--config", metavar="文件", help="用这个设置文件，代替从报告所在文件夹向上找到的.jixiao.yaml")
+@click.option("--no-config", is_flag=True, help="不用任何.jixiao.yaml")
+def show(
+    path: str,
+    views: tuple[str, ...],
+    as_json: bool,
+    pack: str | None,
+    year: int | None,
+    kind: Any,
+    config: str | None,
+    no_config: bool,
+) -> None:
     """显示从一份报告里读懂了什么，用来弄清某条规则为什么报或不报。
 
     不加选项时，显示除正文以外的各项。
@@ -277,7 +314,10 @@ def show(path: str, views: tuple[str, ...], as_json: bool, pack: str | None, yea
     from checker.understand.report import Report
 
     document = read(path)
-    report = Report(document, _load_pack(pack).vocabulary, stated_year=year, stated_kind=kind)
+    plan = _plans([path], pack, config=config, no_config=no_config).plan(path)
+    report = Report(document, plan.first.pack.vocabulary, stated_year=year, stated_kind=kind)
+    if plan.then is not None:
+        report = Report(document, plan.then(report.identity).pack.vocabulary, stated_year=year, stated_kind=kind)
     wanted = views or ("identity", "outline", "tables", "facts", "targets")
     click.echo((show_json if as_json else show_text)(report, wanted), nl=False)
 
@@ -290,23 +330,33 @@ def show(path: str, views: tuple[str, ...], as_json: bool, pack: str | None, yea
 )
 @click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
-@click.option("--fail-on", default="error", type=click.Choice(_LEVELS), help="新出现这一级或更重的意见时退出码为1")
+@click.option("--fail-on", default=None, type=click.Choice(_LEVELS), help="新出现这一级或更重的意见时退出码为1")
+@click.option("--config", metavar="文件", help="用这个设置文件，代替从报告所在文件夹向上找到的.jixiao.yaml")
+@click.option("--no-config", is_flag=True, help="不用任何.jixiao.yaml")
 @click.pass_context
 def diff(
-    ctx: click.Context, old: str, new: str, format: str, output: str | None, pack: str | None, fail_on: str
+    ctx: click.Context,
+    old: str,
+    new: str,
+    format: str,
+    output: str | None,
+    pack: str | None,
+    fail_on: str | None,
+    config: str | None,
+    no_config: bool,
 ) -> None:
     """对照同一报告的两稿：哪些意见已解决、仍然存在或新出现，哪些数字有改动。"""
-    from checker.batch.run import review_file
+    from checker.batch.run import review_planned
     from checker.difference import compare
     from checker.finding import Severity
     from checker.render import write_text
     from checker.render.diff import diff_html, diff_json, diff_text
 
     _refuse_overwriting(output, [old, new])
-    rules = _load_pack(pack)
+    plans = _plans([old, new], pack, (), (), fail_on, config, no_config)
     reviews = []
     for path in (old, new):
-        submission = review_file(path, rules)
+        submission = review_planned(path, plans.plan(path))
         if submission.review is None:
             error = submission.error
             raise JixiaoError(
@@ -325,7 +375,8 @@ def diff(
         click.echo(text, nl=False)
     else:
         write_text(Path(output), text)
-    bound = 4 if fail_on == "never" else Severity(fail_on).rank
+    level = plans.plan(new).first.fail_on
+    bound = 4 if level == "never" else Severity(level).rank
     ctx.exit(int(any(finding.severity.rank >= bound for finding in difference.added)))
 
 
@@ -337,6 +388,8 @@ def diff(
 @click.option("--ignore", "ignore", multiple=True, metavar="规则", help="不用这些规则：规则号或类别")
 @click.option("--year", type=click.IntRange(1990, 2100), metavar="年份", help="报告所评的年度，代替识别出的年度")
 @click.option("--kind", type=click.Choice(["narrative", "table", "combined"]), help="文种，代替识别出的文种")
+@click.option("--config", metavar="文件", help="用这个设置文件，代替从报告所在文件夹向上找到的.jixiao.yaml")
+@click.option("--no-config", is_flag=True, help="不用任何.jixiao.yaml")
 def annotate(
     path: str,
     output: str,
@@ -345,6 +398,8 @@ def annotate(
     ignore: tuple[str, ...],
     year: int | None,
     kind: Any,
+    config: str | None,
+    no_config: bool,
 ) -> None:
     """把审核意见写成批注，加在报告副本的原文处。
 
@@ -354,14 +409,14 @@ def annotate(
     \b
     退出码：0 已写出；2 用法或规则包有误，文件未能读取、不能加批注，或有规则执行出错。
     """
-    from checker.batch.run import review_file
+    from checker.batch.run import review_planned
     from checker.render.annotate import write
 
     if not Path(path).exists():
         raise ReadError("missing", f"{path}：文件不存在", "请核对路径")
     _refuse_overwriting(output, [path])
-    rules = _load_pack(pack)
-    done = review_file(path, rules, wanted=_selection(rules, select, ignore), year=year, kind=kind)
+    plan = _plans([path], pack, select, ignore, None, config, no_config).plan(path)
+    done = review_planned(path, plan, year=year, kind=kind)
     if done.review is None:
         raise done.error or ReadError("damaged", "文件未能读取")
     write(Path(path), done.review, Path(output))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Literal
@@ -15,6 +16,7 @@ from checker.errors import ReadError
 from checker.finding import Finding, Severity
 from checker.pack import RulePack
 from checker.understand.report import Report
+from checker.waivers import Waived, Waiver, part
 
 Verdict = Literal["pass", "review", "return"]
 
@@ -33,7 +35,8 @@ class Review:
     """What a pack's rules say about one report.
 
     `not_checked` holds the rules that could not be applied, `not_applicable` those that this kind of document is not
-    asked for. `rules` are the ids of all rules that were to be applied.
+    asked for. `rules` are the ids of all rules that were to be applied. `waived` are findings that do not count, each
+    with the waiver that says why; `lapsed` are those of `findings` whose waiver has expired.
     """
 
     report: Report
@@ -41,6 +44,9 @@ class Review:
     not_checked: tuple[Unchecked, ...]
     not_applicable: tuple[Unchecked, ...]
     rules: tuple[str, ...]
+    pack: RulePack
+    waived: tuple[Waived, ...] = ()
+    lapsed: tuple[Waived, ...] = ()
 
     @property
     def crashed(self) -> tuple[Unchecked, ...]:
@@ -59,11 +65,21 @@ class Review:
 _KIND_NAMES = {"narrative": "文字报告", "table": "自评表", "combined": "附有自评表的文字报告"}
 
 
-def review(report: Report, pack: RulePack, *, wanted: Callable[[str], bool] = lambda rule: True) -> Review:
-    """Apply a pack's rules to a report; `wanted` says which rule ids to apply.
+def review(
+    report: Report,
+    pack: RulePack,
+    *,
+    wanted: Callable[[str], bool] = lambda rule: True,
+    severities: Mapping[str, Severity] | None = None,
+    waivers: Sequence[Waiver] = (),
+    today: date | None = None,
+) -> Review:
+    """Apply a pack's rules to a report; `wanted` says which rule ids to apply, `severities` has those to be changed.
 
-    Findings are in reading order, then by rule; the same report and pack give the same review.
+    Findings are in reading order, then by rule; the same report and pack, and the same waivers on the same day, give
+    the same review. `today` is by default the day on which this runs.
     """
+    levels = severities or {}
     findings: list[Finding] = []
     not_checked: list[Unchecked] = []
     not_applicable: list[Unchecked] = []
@@ -72,29 +88,42 @@ def review(report: Report, pack: RulePack, *, wanted: Callable[[str], bool] = la
         if report.identity.kind not in rule.kinds:
             not_applicable.append(Unchecked(rule.id, f"{_KIND_NAMES[report.identity.kind]}不适用本规则"))
             continue
-        finish = partial(_finding, rule, report=report)
+        finish = partial(_finding, rule, report=report, changed=levels.get(rule.id))
         for outcome in outcomes_of(rule, report, finish):
             if isinstance(outcome, NotChecked):
                 not_checked.append(Unchecked(rule.id, outcome.reason, isinstance(outcome, Crashed)))
             else:
                 findings.append(outcome)
     findings.sort(key=lambda finding: (finding.locations[0].span.start if finding.locations else -1, finding.rule))
+    counted, waived, lapsed = part(_with_fingerprints(findings), waivers, report.text, today or date.today())
     return Review(
         report,
-        _with_fingerprints(findings),
+        counted,
         tuple(dict.fromkeys(not_checked)),
         tuple(not_applicable),
         tuple(rule.id for rule in applied),
+        pack,
+        waived,
+        lapsed,
     )
 
 
-def _finding(rule: Rule, problem: Problem, report: Report) -> Finding:
+def _severity(rule: Rule, problem: Problem, changed: Severity | None) -> Severity:
+    """A check's own severity for a doubtful problem stays where the rule is made more severe, and bends to a milder."""
+    own = problem.severity or rule.severity
+    if changed is None:
+        return own
+    doubtful = problem.severity is not None and problem.severity.rank < rule.severity.rank
+    return min(own, changed, key=lambda severity: severity.rank) if doubtful else changed
+
+
+def _finding(rule: Rule, problem: Problem, report: Report, changed: Severity | None) -> Finding:
     message = rule.message.format_map(problem.data)
     if problem.remark:
         message += f"（{problem.remark}）"
     return Finding(
         rule.id,
-        problem.severity or rule.severity,
+        _severity(rule, problem, changed),
         message,
         rule.suggestion.format_map(problem.data),
         rule.basis,
@@ -120,28 +149,76 @@ def _with_fingerprints(findings: list[Finding]) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A file that was to be reviewed: it has a review, or the error that kept it from being read."""
+    """A file that was to be reviewed: it has a review, or the error that kept it from being read.
+
+    `config` is the settings file that applied to it, as it is shown; `fail_on` the severity from which on a finding
+    makes the run fail, or never.
+    """
 
     path: str
     review: Review | None = None
     error: ReadError | None = None
+    config: str | None = None
+    fail_on: str = "error"
+
+    @property
+    def fails(self) -> bool:
+        """Whether a finding is at or above `fail_on`."""
+        if self.review is None or self.fail_on == "never":
+            return False
+        bound = Severity(self.fail_on).rank
+        return any(finding.severity.rank >= bound for finding in self.review.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigUse:
+    """A settings file (.jixiao.yaml) that applied to reports of a run: its path as shown, its content, how many."""
+
+    path: str
+    sha256: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a user should know about the settings of a run, in Chinese without a full stop, and where it stands.
+
+    Codes: config-misnamed, waiver-expired, waiver-unused, files-unmatched.
+    """
+
+    code: str
+    message: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Everything that one run came to, in the order of its files.
 
-    `passed_over` are files that are no submissions (temporary, hidden, of a format that is not read), each with the
-    reason in Chinese.
+    `pack` is the pack by which most of the reports were reviewed. `passed_over` are files that are no submissions
+    (temporary, hidden, of a format that is not read), each with the reason in Chinese.
     """
 
     pack: RulePack
     submissions: tuple[Submission, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
+    configs: tuple[ConfigUse, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def reviews(self) -> tuple[Review, ...]:
         return tuple(item.review for item in self.submissions if item.review is not None)
+
+    @property
+    def packs(self) -> tuple[RulePack, ...]:
+        """The packs by which the reports were reviewed, the run's own first."""
+        used = {pack.digest: pack for pack in (self.pack, *(review.pack for review in self.reviews))}
+        return tuple(used.values())
+
+    @property
+    def waived(self) -> int:
+        """The waived findings in all documents."""
+        return sum(len(review.waived) for review in self.reviews)
 
     @property
     def crashed(self) -> tuple[tuple[str, Unchecked], ...]:

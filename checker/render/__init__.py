@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: what it is for (Chinese), and the endings of the file names from which it is told."""
+    """An output format: what it is for (Chinese), and the endings of the file names from which it is told.
+
+    `one_on_screen` says that it can show one report on a screen and needs a file for several.
+    """
 
     about: str
     suffixes: tuple[str, ...] = ()
+    one_on_screen: bool = False
 
 
 FORMATS = {
@@ -30,6 +34,7 @@ FORMATS = {
     "html": Format(
         "网页：原文中标出意见，可离线打开和打印；多份报告写成一个索引页，各份的页面在旁边的“文件名_files”文件夹里",
         (".html", ".htm"),
+        one_on_screen=True,
     ),
     "json": Format("完整结果，供其他程序使用", (".json",)),
     "sarif": Format("SARIF 2.1.0，供代码托管平台使用", (".sarif",)),

@@ -15,11 +15,13 @@ import checker
 from checker.document import Span
 from checker.errors import ReadError
 from checker.finding import Finding, Location, Severity
+from checker.pack import RulePack
 from checker.review import Run, Submission, Unchecked
 from checker.understand.facts import Fact
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.targets import Completion, Target
+from checker.waivers import Waived
 
 
 class _Model(BaseModel):
@@ -93,6 +95,21 @@ class FindingJson(_Model):
     fingerprint: str
 
 
+class WaiverJson(_Model):
+    """Why a finding may stand; `place` is where that is written, as file:line."""
+
+    reason: str
+    by: str | None
+    until: str | None
+    place: str
+
+
+class WaivedJson(FindingJson):
+    """A finding that does not count."""
+
+    waiver: WaiverJson
+
+
 class ErrorJson(_Model):
     code: str
     message: str
@@ -105,7 +122,16 @@ class NoteJson(_Model):
     incomplete: bool
 
 
+class PackJson(_Model):
+    id: str
+    version: str
+    title: str
+    digest: str
+
+
 class DocumentJson(_Model):
+    """`pack` is named where it is not the run's; `config` is the settings file that applied."""
+
     path: str
     sha256: str | None = None
     status: str
@@ -118,24 +144,20 @@ class DocumentJson(_Model):
     unit: str | None = None
     department: str | None = None
     verdict: str | None = None
+    pack: PackJson | None = None
+    config: str | None = None
     notes: list[NoteJson] = []
     facts: list[FactJson] = []
     targets: list[TargetJson] = []
     not_checked: list[UncheckedJson] = []
     not_applicable: list[UncheckedJson] = []
     findings: list[FindingJson] = []
+    waived: list[WaivedJson] = []
 
 
 class ToolJson(_Model):
     name: str
     version: str
-
-
-class PackJson(_Model):
-    id: str
-    version: str
-    title: str
-    digest: str
 
 
 class EntitiesJson(_Model):
@@ -152,7 +174,22 @@ class SummaryJson(_Model):
     error: int
     warning: int
     info: int
+    waived: int
     verdict: str
+
+
+class ConfigJson(_Model):
+    """A settings file, and to how many documents it applied."""
+
+    path: str
+    sha256: str
+    documents: int
+
+
+class NoticeJson(_Model):
+    code: str
+    message: str
+    place: str
 
 
 class PassedOverJson(_Model):
@@ -164,6 +201,8 @@ class ReportJson(_Model):
     schema_version: str
     tool: ToolJson
     pack: PackJson
+    configs: list[ConfigJson]
+    notices: list[NoticeJson]
     entities: EntitiesJson | None = None
     summary: SummaryJson
     passed_over: list[PassedOverJson]
@@ -179,7 +218,9 @@ def report_json(run: Run) -> ReportJson:
     return ReportJson(
         schema_version="1",
         tool=ToolJson(name="jixiao", version=checker.__version__),
-        pack=PackJson(id=run.pack.id, version=run.pack.version, title=run.pack.title, digest=run.pack.digest),
+        pack=_pack(run.pack),
+        configs=[ConfigJson(path=c.path, sha256=c.sha256, documents=c.documents) for c in run.configs],
+        notices=[NoticeJson(code=n.code, message=n.message, place=n.place) for n in run.notices],
         entities=_entities(run),
         summary=SummaryJson(
             documents=len(run.submissions),
@@ -187,10 +228,11 @@ def report_json(run: Run) -> ReportJson:
             error=run.count(Severity.ERROR),
             warning=run.count(Severity.WARNING),
             info=run.count(Severity.INFO),
+            waived=run.waived,
             verdict=run.verdict,
         ),
         passed_over=[PassedOverJson(path=path, reason=reason) for path, reason in run.passed_over],
-        documents=[_document(item) for item in run.submissions],
+        documents=[_document(item, run.pack) for item in run.submissions],
     )
 
 
@@ -201,12 +243,24 @@ def _entities(run: Run) -> EntitiesJson | None:
     return EntitiesJson(backend=used.name, version=used.version, reason=used.reason)
 
 
-def _document(item: Submission) -> DocumentJson:
+def _pack(pack: RulePack) -> PackJson:
+    return PackJson(id=pack.id, version=pack.version, title=pack.title, digest=pack.digest)
+
+
+def _waived(waived: Waived) -> WaivedJson:
+    waiver = waived.waiver
+    until = None if waiver.until is None else waiver.until.isoformat()
+    said = WaiverJson(reason=waiver.reason, by=waiver.by or None, until=until, place=waiver.place)
+    return WaivedJson(**dict(_finding(waived.finding)), waiver=said)
+
+
+def _document(item: Submission, pack: RulePack) -> DocumentJson:
     if item.review is None:
         error = item.error or ReadError("damaged", "文件未能读取")
         return DocumentJson(
             path=item.path,
             status="failed",
+            config=item.config,
             error=ErrorJson(code=error.code, message=error.message, remedy=error.remedy),
         )
     review = item.review
@@ -223,12 +277,15 @@ def _document(item: Submission) -> DocumentJson:
         unit=identity.unit,
         department=identity.department,
         verdict=review.verdict,
+        pack=None if review.pack.digest == pack.digest else _pack(review.pack),
+        config=item.config,
         notes=[NoteJson(code=n.code, message=n.message, incomplete=n.incomplete) for n in report.document.notes],
         facts=[fact_json(fact, report) for fact in report.facts],
         targets=[target_json(target, report) for target in report.targets],
         not_checked=_unchecked(review.not_checked),
         not_applicable=_unchecked(review.not_applicable),
         findings=[_finding(finding) for finding in review.findings],
+        waived=[_waived(waived) for waived in review.waived],
     )
 
 

@@ -16,6 +16,7 @@ from checker.errors import ReadError
 from checker.finding import Finding, Location, Severity
 from checker.render.words import place_words, quoted
 from checker.review import Run, Submission
+from checker.waivers import Waiver
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -23,7 +24,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def render(run: Run) -> str:
     """One SARIF log with one run, as JSON text."""
-    rules = [rule for rule in run.pack.rules if any(rule.id in review.rules for review in run.reviews)]
+    known = {rule.id: rule for pack in reversed(run.packs) for rule in pack.rules}
+    rules = [rule for rule in known.values() if any(rule.id in review.rules for review in run.reviews)]
     order = {rule.id: index for index, rule in enumerate(rules)}
     artifacts = {item.path: index for index, item in enumerate(run.submissions)}
     log = {
@@ -49,6 +51,12 @@ def render(run: Run) -> str:
                     for item in run.submissions
                     if item.review is not None
                     for finding in item.review.findings
+                ]
+                + [
+                    _result(waived.finding, item.path, artifacts[item.path], order) | _suppressed(waived.waiver)
+                    for item in run.submissions
+                    if item.review is not None
+                    for waived in item.review.waived
                 ],
             }
         ],
@@ -114,6 +122,21 @@ def _result(finding: Finding, path: str, artifact: int, order: dict[str, int]) -
     if others:
         result["relatedLocations"] = [{"id": number, **other} for number, other in enumerate(others, 1)]
     return result
+
+
+def _suppressed(waiver: Waiver) -> dict[str, Any]:
+    file, _, line = waiver.place.rpartition(":")
+    place = {"artifactLocation": {"uri": uri(file)}, "region": {"startLine": int(line)}}
+    said: dict[str, Any] = {
+        "kind": "external",
+        "status": "accepted",
+        "justification": waiver.reason,
+        "location": {"physicalLocation": place},
+    }
+    more = {"by": waiver.by, "until": waiver.until.isoformat() if waiver.until else ""}
+    if any(more.values()):
+        said["properties"] = {name: value for name, value in more.items() if value}
+    return {"suppressions": [said]}
 
 
 def _location(location: Location | None, path: str, artifact: int) -> dict[str, Any]:

@@ -7,7 +7,16 @@ from itertools import groupby
 
 from checker.finding import Finding, Location, Severity
 from checker.render.layout import Paint, excerpt, plain, width, wrap
-from checker.render.words import KINDS, SEVERITIES, VERDICTS, place_words, quoted, recogniser_words
+from checker.render.words import (
+    KINDS,
+    SEVERITIES,
+    VERDICTS,
+    pack_words,
+    place_words,
+    quoted,
+    recogniser_words,
+    waiver_words,
+)
 from checker.review import Review, Run, Submission, Unchecked
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -55,6 +64,7 @@ class _Page:
             self.lines.append("  " + self.paint(SEVERITIES[severity], _COLOURS[severity], "bold"))
             for number, finding in enumerate(findings, 1):
                 self.finding(number, finding, review.report.text)
+        self.waived(review)
         self.unchecked(review.not_checked)
         self.lines.append("")
 
@@ -65,6 +75,20 @@ class _Page:
             self.quote(location, text, _COLOURS[finding.severity] if index == 0 else "blue")
         self.labelled("依据", finding.basis + "。")
         self.labelled("建议", finding.suggestion + "。")
+
+    def waived(self, review: Review) -> None:
+        if not review.waived:
+            return
+        self.lines.append("")
+        self.lines.append("  " + self.paint("已豁免，不计数", "bold"))
+        for number, item in enumerate(review.waived, 1):
+            finding = item.finding
+            words = f"{SEVERITIES[finding.severity]}：{finding.message}。"
+            self.text(f"  {number}. ", words, style="dim", rule=finding.rule)
+            for location in finding.locations[:1]:
+                self.labelled("位置", place_words(location))
+                self.labelled("原文", f"“{quoted(location.text)}”")
+            self.labelled("理由", waiver_words(item.waiver) + "。")
 
     def quote(self, location: Location, text: str, tone: str) -> None:
         """The sentence with the words in question marked beneath, or the words alone where that does not fit."""
@@ -103,7 +127,12 @@ class _Page:
         if crashed:
             self.text("", f"规则{'、'.join(crashed)}执行出错，审核结果不完整。", style="bold")
         totals = "，".join(f"{words}{run.count(severity)}处" for severity, words in SEVERITIES.items())
-        self.text("", f"发现{totals}。规则：{run.pack.title}（{run.pack.id}）。")
+        waived = f"，另有已豁免{run.waived}处" if run.waived else ""
+        self.text("", f"发现{totals}{waived}。规则：{pack_words(run.packs)}。")
+        for config in run.configs:
+            self.text("", f"设置：{plain(config.path)}（用于{config.documents}份）。", style="dim")
+        for notice in run.notices:
+            self.text("", f"注意：{notice.message}（{plain(notice.place)}）。")
         if run.reviews:
             self.text("", f"单位名称识别：{recogniser_words(run.reviews[-1])}。", style="dim")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checker.document import Place
 from checker.finding import Location, Severity
 
 if TYPE_CHECKING:
+    from checker.pack import RulePack
     from checker.review import Review
+    from checker.waivers import Waiver
 
 VERDICTS = {"return": "退回修改", "review": "需要核实", "pass": "通过"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核实", Severity.INFO: "提示"}
@@ -56,6 +59,19 @@ def recogniser_words(review: Review) -> str:
     used = review.report.recogniser.backend
     name = {"off": "没有使用", "pattern": "规则包中的名称"}.get(used.name, f"{used.name} {used.version}")
     return f"{name}（{used.reason}）"
+
+
+def waiver_words(waiver: Waiver) -> str:
+    """Why a finding may stand, who said so, until when, and where that is written."""
+    parts = [waiver.reason.rstrip("。")]
+    parts += [f"由{waiver.by}决定"] if waiver.by else []
+    parts += [f"至{waiver.until.isoformat()}止"] if waiver.until else []
+    return "，".join(parts) + f"（{waiver.place}）"
+
+
+def pack_words(packs: Iterable[RulePack]) -> str:
+    """The packs by which a run was reviewed."""
+    return "，".join(f"{pack.title}（{pack.id}）" for pack in packs)
 
 
 def quoted(text: str, limit: int = 120) -> str:
