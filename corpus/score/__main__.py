@@ -30,12 +30,23 @@ def main() -> None:
     parser.add_argument("--case", default="", help="SEED:RULE#N:FORMAT, as --list prints it: show this document")
     options = parser.parse_args()
     if options.case:
-        _show(named(options.case, options.parts))
+        try:
+            case = named(options.case, options.parts)
+        except ValueError:
+            parser.error(f"没有这样的文档：{options.case}。写法见--list的输出，如7:score/rating#1:docx")
+        _show(case)
         return
+    if unknown := set(filter(None, options.formats.split(","))) - {"docx", "pdf", "xlsx", "html", "txt", "md"}:
+        parser.error("没有这样的格式：" + "、".join(sorted(unknown)))
+    if options.documents < 1 or options.jobs < 1:
+        parser.error("--documents和--jobs都要大于0")
     started = time.monotonic()
     formats = [name for name in options.formats.split(",") if name]
     cases = choose(options.documents, options.seed, options.parts, formats, options.rule)
-    scored = list(score_all(cases, options.jobs))
+    try:
+        scored = list(score_all(cases, options.jobs))
+    except FileNotFoundError as error:
+        parser.error(str(error))
     seconds = time.monotonic() - started
     rules = [rule.id for rule in pack().rules if not options.rule or rule.id.startswith(options.rule)]
     table = markdown(scored, rules, advisory(), seconds)
