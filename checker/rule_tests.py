@@ -144,10 +144,12 @@ def load_tests(folder: str | Path, pack: RulePack) -> tuple[tuple[Case, ...], tu
 
 
 def tests_of(rule: Rule, pack: RulePack) -> tuple[Case, ...]:
-    """The tests of one rule that stand beside its definition; those with mistakes in them are left out."""
-    source = pack.sources.get(rule.id, "").rpartition(":")[0]
-    cases, _ = load_tests(Path(source).parent, pack) if source else ((), ())
-    return tuple(case for case in cases if case.test.rule == rule.id)
+    """The tests of one rule, of the last layer of its pack that has any; those with mistakes in them are left out."""
+    for folder in reversed(pack.folders):
+        cases, _ = load_tests(folder, pack)
+        if own := tuple(case for case in cases if case.test.rule == rule.id):
+            return own
+    return ()
 
 
 def test_mistakes(folder: str | Path, pack: RulePack | None = None) -> tuple[Mistake, ...]:
@@ -198,7 +200,7 @@ class _Loading:
         if root is None:
             return []
         file = str(path)
-        stated = Stated(file, root, plain(root, file, self.mistakes), lines)
+        stated = Stated(file, root, plain(root, self.mistakes), lines)
         if not isinstance(root, Map):
             self.mistakes.append(stated.mistake(root, r"文件的内容应为“tests: ”和其下的用例"))
             return []

@@ -125,7 +125,7 @@ def _defined(folder: Path) -> dict[str, str]:
         root, _ = read_tree(path, unread)
         rules = find(root, ("rules",))[0] if isinstance(root, Map) else None
         for node in (rules.items or ()) if isinstance(rules, List) else ():
-            value = plain(node, str(path), unread)
+            value = plain(node, unread)
             if isinstance(value, dict) and isinstance(value.get("id"), str):
                 found.setdefault(value["id"], f"{path}第{node.line + 1}行")
     return found

@@ -26,18 +26,6 @@ Schema = dict[str, Any]
 
 _OFF: Final[Schema] = {"type": "boolean", "description": "写true停用所继承的这一项"}
 _REPLACE: Final[Schema] = {"type": "boolean", "description": "写true以这里写的整项代替所继承的，不与它合并"}
-_PACK_KEYS: Final[Mapping[str, Schema]] = {
-    "extends": {
-        "type": "array",
-        "items": {"type": "string"},
-        "description": "所继承的规则包：随附规则包的编号，或与本文件夹的相对路径；后面的改前面的",
-    },
-    "replace": {
-        "type": "array",
-        "items": {"enum": [*Vocabulary.model_fields, "rules"]},
-        "description": "不继承这些项，从头写起",
-    },
-}
 _PLACE: Final[Mapping[str, Schema]] = {
     "under": {"type": "string", "description": "加在提纲的哪一部分之下（它的id）"},
     "after": {"type": "string", "description": "加在提纲的哪一部分之后（它的id）"},
@@ -53,7 +41,7 @@ def pack_schema(kinds: Iterable[type[Rule]] = CHECKS) -> Schema:
     """The schema of every YAML file of a pack whose rules may be of these check kinds."""
     definitions: dict[str, Schema] = {}
     checks = list(kinds)
-    properties = dict(_properties(About, definitions)) | _missing(_PACK_KEYS, About)
+    properties = dict(_properties(About, definitions))
     words = _properties(Vocabulary, definitions)
     for name in ("Facet", "FactTerm", "ColumnTerm", "Dimension", "VerbClass", "EntityTerm", "OutlineNode"):
         _loosen(definitions[name], _PLACE if name == "OutlineNode" else {})
@@ -175,7 +163,3 @@ def _loosen(definition: Schema, more: Mapping[str, Schema]) -> None:
 
 def _required(model: type[BaseModel]) -> list[str]:
     return [name for name, field in model.model_fields.items() if field.is_required()]
-
-
-def _missing(keys: Mapping[str, Schema], model: type[BaseModel]) -> dict[str, Schema]:
-    return {name: schema for name, schema in keys.items() if name not in model.model_fields}

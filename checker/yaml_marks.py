@@ -38,6 +38,14 @@ class YamlError(Exception):
         self.message, self.line, self.column = message, line, column
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """The file that a value stands in, and its lines."""
+
+    file: str
+    lines: Sequence[str] = ()
+
+
 @dataclass(slots=True)
 class Node:
     """A value and its place (from 0). `size` counts the nodes in it, those that aliases repeat included."""
@@ -45,6 +53,11 @@ class Node:
     line: int
     column: int
     size: int = 1
+    source: Source = Source("")
+
+    def mistake(self, message: str) -> Mistake:
+        """A mistake at this place."""
+        return Mistake(self.source.file, self.line + 1, self.column + 1, message)
 
 
 @dataclass(slots=True)
@@ -84,17 +97,20 @@ _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,30}")
 
 
-def parse(text: str) -> Node | None:
-    """The tree of a file's only document, None when there is nothing in it; raises YamlError."""
+def parse(text: str, source: Source = Source("")) -> Node | None:
+    """The tree of a file's only document, None when there is nothing in it; raises YamlError.
+
+    `source` is what its nodes say of where they come from.
+    """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        source = loader(text)
+        events = loader(text)
         try:
-            return _tree(source, yaml)
+            return _tree(events, yaml, source)
         finally:
-            source.dispose()
+            events.dispose()
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         raise YamlError("有YAML不允许的控制字符", before.count("\n"), len(before) - before.rfind("\n") - 1) from error
@@ -104,7 +120,7 @@ def parse(text: str) -> Node | None:
         raise YamlError(_in_chinese(error.problem or "", text, line), line, column) from error
 
 
-def _tree(source: Any, yaml: Any) -> Node | None:
+def _tree(events: Any, yaml: Any, source: Source) -> Node | None:
     """Build the tree without recursion."""
     root: Node | None = None
     documents = nodes = 0
@@ -112,7 +128,7 @@ def _tree(source: Any, yaml: Any) -> Node | None:
     waiting: list[Node | None] = []  # the key of each open mapping that still lacks its value
     anchors: dict[str, Node] = {}
     while True:
-        event = source.get_event()
+        event = events.get_event()
         if event is None or isinstance(event, yaml.StreamEndEvent):
             return root
         mark = event.start_mark
@@ -124,9 +140,9 @@ def _tree(source: Any, yaml: Any) -> Node | None:
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             _refuse_tag(event.tag, mark)
-            node = Scalar(
-                mark.line, mark.column, 1, event.value, event.implicit[0] and not event.style, event.style in ("'", '"')
-            )
+            quoted = event.style in ("'", '"')
+            plain = event.implicit[0] and not event.style
+            node = Scalar(mark.line, mark.column, 1, source, event.value, plain, quoted)
             if event.anchor:
                 anchors[event.anchor] = node
         elif isinstance(event, yaml.AliasEvent):
@@ -139,9 +155,9 @@ def _tree(source: Any, yaml: Any) -> Node | None:
                 raise YamlError(f"嵌套超过{MAX_DEPTH}层", mark.line, mark.column)
             opened: List | Map
             if isinstance(event, yaml.SequenceStartEvent):
-                opened = List(mark.line, mark.column, 1, [])
+                opened = List(mark.line, mark.column, 1, source, [])
             else:
-                opened = Map(mark.line, mark.column, 1, [])
+                opened = Map(mark.line, mark.column, 1, source, [])
             open_nodes.append((opened, event.anchor))
             waiting.append(None)
             continue
@@ -175,28 +191,27 @@ def _tree(source: Any, yaml: Any) -> Node | None:
             waiting[-1] = None
 
 
-def plain(node: Node, file: str, mistakes: list[Mistake]) -> Any:
+def plain(node: Node, mistakes: list[Mistake]) -> Any:
     """The value that a tree stands for; repeated keys and keys that are no text are added to `mistakes`."""
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, List):
-        return [plain(item, file, mistakes) for item in node.items or ()]
+        return [plain(item, mistakes) for item in node.items or ()]
     assert isinstance(node, Map)
     result: dict[str, Any] = {}
     first: dict[str, Node] = {}
     for key, value in node.pairs or ():
         if not isinstance(key, Scalar):
-            mistakes.append(Mistake(file, key.line + 1, key.column + 1, "项的名称应为文字"))
+            mistakes.append(key.mistake("项的名称应为文字"))
             continue
         if key.text == "<<" and key.plain:
-            mistakes.append(Mistake(file, key.line + 1, key.column + 1, "不支持合并键“<<”，请把各项写全"))
+            mistakes.append(key.mistake("不支持合并键“<<”，请把各项写全"))
             continue
         if key.text in first:
-            message = f"“{key.text}”重复，已写在第{first[key.text].line + 1}行"
-            mistakes.append(Mistake(file, key.line + 1, key.column + 1, message))
+            mistakes.append(key.mistake(f"“{key.text}”重复，已写在第{first[key.text].line + 1}行"))
             continue
         first[key.text] = key
-        result[key.text] = plain(value, file, mistakes)
+        result[key.text] = plain(value, mistakes)
     return result
 
 
@@ -217,8 +232,9 @@ def find(node: Node, path: Sequence[int | str]) -> tuple[Node, bool]:
     return node, whole
 
 
-def offset_in(node: Node, offset: int, lines: Sequence[str]) -> tuple[int, int]:
+def offset_in(node: Node, offset: int) -> tuple[int, int]:
     """Where the `offset`-th character of a scalar stands, from 0; its beginning where that cannot be told."""
+    lines = node.source.lines
     if isinstance(node, Scalar) and offset and node.line < len(lines):
         column = node.column + (1 if node.quoted else 0)
         if lines[node.line].startswith(node.text, column):

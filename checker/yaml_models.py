@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from checker.pack_errors import in_chinese
-from checker.yaml_marks import Map, Mistake, Node, YamlError, find, offset_in, parse
+from checker.yaml_marks import Map, Mistake, Node, Source, YamlError, find, offset_in, parse
+
+
+class _Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
 
 _M = TypeVar("_M", bound=BaseModel)
 MAX_FILE_SIZE = 4_000_000
@@ -39,16 +44,22 @@ class Stated:
         return Mistake(self.file, node.line + 1, node.column + 1, message)
 
 
-def read_tree(path: Path, mistakes: list[Mistake]) -> tuple[Node | None, list[str]]:
-    """The tree of a YAML file and its lines; None where it could not be read, with the reason in `mistakes`."""
+def read_tree(path: Path, mistakes: list[Mistake], digest: _Digest | None = None) -> tuple[Node | None, list[str]]:
+    """The tree of a YAML file and its lines; None where it could not be read, with the reason in `mistakes`.
+
+    `digest`, a hash of hashlib, is fed with the file's name, length and bytes.
+    """
     file = str(path)
     try:
         data = path.read_bytes()
+        if digest is not None:
+            digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
         text = data.decode("utf-8-sig")
         if len(data) > MAX_FILE_SIZE:
             mistakes.append(Mistake(file, 1, 1, f"文件超过{MAX_FILE_SIZE // 1_000_000}MB"))
             return None, []
-        root = parse(text)
+        lines = text.split("\n")
+        root = parse(text, Source(file, lines))
     except OSError as error:
         mistakes.append(Mistake(file, 1, 1, f"无法读取（{error.strerror}）"))
         return None, []
@@ -62,7 +73,7 @@ def read_tree(path: Path, mistakes: list[Mistake]) -> tuple[Node | None, list[st
         return None, []
     if root is None:
         mistakes.append(Mistake(file, 1, 1, "文件是空的"))
-    return root, text.split("\n")
+    return root, lines
 
 
 def validated(
@@ -86,7 +97,7 @@ def placed(error: ErrorDetails, stated: Stated, model: type[BaseModel]) -> Mista
         return stated.mistake(pair[0] if pair else parent, message)
     node, there = find(stated.node, path)
     offset = getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0
-    line, column = offset_in(node, offset, stated.lines)
+    line, column = offset_in(node, offset)
     return Mistake(stated.file, line + 1, column + 1, message)
 
 

@@ -35,7 +35,7 @@ def assert_right(folder: Path) -> None:
     for path in folder.rglob("*.yaml"):
         root = parse(path.read_text(encoding="utf-8"))
         assert root is not None
-        assert [error.message for error in validator.iter_errors(plain(root, "", []))] == []
+        assert [error.message for error in validator.iter_errors(plain(root, []))] == []
 
 
 def test_a_new_pack_is_right_at_once(tmp_path: Path) -> None:
@@ -122,3 +122,8 @@ def test_the_commands_that_a_new_author_types(tmp_path: Path) -> None:
     assert (tested.returncode, tested.stderr) == (0, "")
     assert jixiao(tmp_path, "new", "mine", "--rule", "local/other").returncode == 2
     assert jixiao(tmp_path, "schema", "--output", "mine/schema.json").returncode == 0
+
+
+def test_a_new_pack_that_extends_the_shipped_one_is_right_at_once(tmp_path: Path) -> None:
+    new_pack(tmp_path / "mine", "mof-2020-10")
+    assert_right(tmp_path / "mine")

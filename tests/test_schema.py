@@ -37,7 +37,7 @@ def validator() -> Any:
 def content(path: Path) -> Any:
     root = parse(path.read_text(encoding="utf-8"))
     assert root is not None
-    return plain(root, str(path), [])
+    return plain(root, [])
 
 
 def valid(data: Any) -> bool:

@@ -1,0 +1,204 @@
+"""A pack laid over another: what it changes, adds and takes away, and where its mistakes are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.pack import RulePack, load_pack, pack_mistakes
+from tests.test_pack import RULE
+
+BASE = {
+    "pack": 'id: base\nversion: "1"\ntitle: 底包\n',
+    "rules": RULE,
+    "words": (
+        "facets:\n"
+        "  - {id: basic, name: '基本情况', words: [基本情况]}\n"
+        "  - {id: problems, name: '存在的问题', words: [存在的问题]}\n"
+        "outline:\n"
+        "  - id: one\n"
+        "    title: 基本情况\n"
+        "    facets: [basic]\n"
+        "    children:\n"
+        "      - {id: one.part, title: '概况', facets: [basic]}\n"
+        "  - {id: two, title: '存在的问题', facets: [problems]}\n"
+        "facts:\n"
+        "  - {name: '执行数', kind: money, words: [执行数]}\n"
+        "scopes: [中央资金]\n"
+    ),
+}
+ABOUT = 'id: mine\nversion: "1"\ntitle: 我的\nextends: [../base]\n'
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def over(tmp_path: Path, changes: str, about: str = ABOUT) -> Path:
+    """A pack that lays `changes` over the base."""
+    write(tmp_path / "base", BASE)
+    return write(tmp_path / "mine", {"pack": about, "changes": changes})
+
+
+def loaded(tmp_path: Path, changes: str, about: str = ABOUT) -> RulePack:
+    return load_pack(over(tmp_path, changes, about))
+
+
+def told(tmp_path: Path, changes: str, about: str = ABOUT) -> list[str]:
+    return [str(each).replace(f"{tmp_path}/", "") for each in pack_mistakes(over(tmp_path, changes, about))]
+
+
+def test_extending_without_changes_changes_nothing(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, "scopes: []\n")
+    base = load_pack(tmp_path / "base")
+    assert (pack.rules, pack.vocabulary) == (base.rules, base.vocabulary)
+    assert pack.own_rules == () and pack.id == "mine" and pack.digest != base.digest
+    assert [folder.name for folder in pack.folders] == ["base", "mine"]
+
+
+def test_a_changed_rule_keeps_what_is_not_stated_and_says_where_it_was_changed(tmp_path: Path) -> None:
+    pack = loaded(
+        tmp_path, "rules:\n  - {id: content/banned, severity: info, patterns: [{name: '套话', words: [高度重视]}]}\n"
+    )
+    rule = pack.rule("content/banned")
+    assert rule is not None and rule.severity == "info" and rule.title == "禁用语"
+    assert [pattern.name for pattern in rule.patterns] == ["套话"]  # type: ignore[attr-defined]
+    assert pack.own_rules == ("content/banned",)
+    assert pack.sources["content/banned"] == f"{tmp_path}/mine/changes.yaml:2"
+
+
+def test_a_rule_can_be_switched_off_and_another_added(tmp_path: Path) -> None:
+    new = RULE.replace("content/banned", "content/other")
+    pack = loaded(tmp_path, new + "  - {id: content/banned, off: true}\n")
+    assert [rule.id for rule in pack.rules] == ["content/other"] == list(pack.own_rules)
+
+
+def test_words_are_added_and_scalars_replaced(tmp_path: Path) -> None:
+    changes = "facts:\n  - {name: '执行数', words: [支付数]}\n"
+    changes += "facets:\n  - {id: basic, name: '概况', words: [概况]}\nscopes: [省级资金]\n"
+    words = loaded(tmp_path, changes).vocabulary
+    assert words.facts[0].words == ("执行数", "支付数") and words.facts[0].kind == "money"
+    assert words.facets[0].name == "概况" and words.facets[0].words == ("基本情况", "概况")
+    assert words.scopes == ("中央资金", "省级资金")
+
+
+def test_an_item_can_stand_for_the_whole_of_its_like(tmp_path: Path) -> None:
+    words = loaded(tmp_path, "facts:\n  - {name: '执行数', kind: money, words: [支付数], replace: true}\n").vocabulary
+    assert words.facts[0].words == ("支付数",)
+
+
+def test_outline_parts_are_found_at_any_depth_added_in_place_and_taken_away(tmp_path: Path) -> None:
+    changes = (
+        "outline:\n"
+        "  - {id: one.part, required: false}\n"
+        "  - {id: one.new, title: '新的', facets: [basic], under: one, after: one.part}\n"
+        "  - {id: between, title: '中间', facets: [basic], after: one}\n"
+        "  - {id: two, off: true}\n"
+    )
+    outline = loaded(tmp_path, changes).vocabulary.outline
+    assert [node.id for node in outline] == ["one", "between"]
+    assert [(node.id, node.required) for node in outline[0].children] == [("one.part", False), ("one.new", True)]
+
+
+def test_children_stated_below_a_changed_part_are_laid_over_its_own(tmp_path: Path) -> None:
+    changes = (
+        "outline:\n  - id: one\n    title: 另名\n    children:\n      - {id: one.new, title: '新的', facets: [basic]}\n"
+    )
+    (one, _) = loaded(tmp_path, changes).vocabulary.outline
+    assert one.title == "另名" and [node.id for node in one.children] == ["one.part", "one.new"]
+
+
+def test_a_key_can_start_from_nothing(tmp_path: Path) -> None:
+    pack = loaded(
+        tmp_path, "outline:\n  - {id: only, title: '唯一', facets: [basic]}\n", ABOUT + "replace: [outline, scopes]\n"
+    )
+    assert [node.id for node in pack.vocabulary.outline] == ["only"] and pack.vocabulary.scopes == ()
+
+
+def test_of_several_bases_the_later_goes_before(tmp_path: Path) -> None:
+    write(tmp_path / "region", {
+        "pack": 'id: region\nversion: "1"\ntitle: 地区\nextends: [../base]\n',
+        "changes": "rules:\n  - {id: content/banned, severity: warning, title: 地区的}\n",
+    })  # fmt: skip
+    pack = loaded(tmp_path, "rules:\n  - {id: content/banned, severity: info}\n", ABOUT.replace("[", "[../region, "))
+    rule = pack.rule("content/banned")
+    assert rule is not None and (rule.severity, rule.title) == ("info", "地区的")
+    assert [folder.name for folder in pack.folders] == ["base", "region", "mine"]
+
+
+def test_a_shipped_pack_is_extended_by_its_name(tmp_path: Path) -> None:
+    pack = loaded(tmp_path, "rules:\n  - {id: content/typo, off: true}\n", ABOUT.replace("../base", "mof-2020-10"))
+    assert pack.rule("content/typo") is None and len(pack.rules) == len(load_pack().rules) - 1
+
+
+_CHANGED = "rules:\n  - {id: content/banned, "
+_MISSED = "rules:\n  - {id: content/baned, "
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        (_MISSED + "off: true}\n", "mine/changes.yaml:2:25: 被扩展的规则包里没有“content/baned”，无从停用"),
+        (_MISSED + "severity: info}\n", "mine/changes.yaml:2:10: 被扩展的规则包里没有规则“content/baned”"),
+        (_CHANGED + "severity: bad}\n", "mine/changes.yaml:2:36: “bad”不是允许的值"),
+        (_CHANGED + "severty: info}\n", "mine/changes.yaml:2:26: 未知的项“severty”"),
+        (_CHANGED + "check: assert}\n", "mine/changes.yaml:2:33: 这条规则的检查方式是forbid，不能改"),
+        (_CHANGED + "off: maybe}\n", "mine/changes.yaml:2:31: “off”应为true或false"),
+        (_CHANGED + "off: true, title: 题}\n", "mine/changes.yaml:2:37: 已写“off: true”，“title”不会起作用"),
+        (_CHANGED + "title: 一}\n" + _CHANGED[7:] + "title: 二}\n", "mine/changes.yaml:3:10: id“content/banned”重复"),
+        (_CHANGED + "title: '一', title: 二}\n", "mine/changes.yaml:2:38: “title”重复"),
+        ("outline:\n  - {id: x, title: '新', under: noe}\n", "mine/changes.yaml:2:32: 提纲里没有“noe”这个部分"),
+        ("outline:\n  - {id: x, title: '新', after: one.part}\n", "mine/changes.yaml:2:32: 提纲里没有“one.part”"),
+        ("facts:\n  - {name: x, kind: money, replace: true}\n", "mine/changes.yaml:2:28: 被扩展的规则包里没有“x”"),
+    ],
+    ids=lambda value: value[:44].strip(),
+)  # fmt: skip
+def test_what_a_layer_does_wrong_is_told_at_its_place(tmp_path: Path, changes: str, mistake: str) -> None:
+    assert any(line.startswith(mistake) for line in told(tmp_path, changes)), told(tmp_path, changes)
+
+
+def test_the_nearest_name_is_offered(tmp_path: Path) -> None:
+    (line,) = told(tmp_path, "rules:\n  - {id: content/baned, off: true}\n")
+    assert "是否想写“content/banned”" in line
+
+
+def test_a_mistake_in_the_base_points_to_the_base(tmp_path: Path) -> None:
+    folder = over(tmp_path, "scopes: []\n")
+    (tmp_path / "base" / "rules.yaml").write_text(RULE.replace("severity: error", "severity: bad"), encoding="utf-8")
+    (mistake,) = pack_mistakes(folder)
+    assert mistake.file.endswith("base/rules.yaml") and mistake.line == 5
+
+
+@pytest.mark.parametrize(
+    ("extends", "mistake"),
+    [
+        ("[mof-2020-1]", "mine/pack.yaml:4:11: 没有找到要扩展的规则包“mof-2020-1”，是否想写“mof-2020-10”"),
+        ("[../nowhere]", "mine/pack.yaml:4:11: 没有找到要扩展的规则包“../nowhere”"),
+        ("[../mine]", "mine/pack.yaml:4:11: 规则包“../mine”绕了一圈又扩展到自己"),
+        ("mof-2020-10", "mine/pack.yaml:4:10: 应为列表"),
+        ("[../base]\nreplace: [outlin]", "mine/pack.yaml:5:11: “outlin”不是允许的值，是否想写“outline”？"),
+    ],
+)
+def test_a_base_that_is_not_there_is_told(tmp_path: Path, extends: str, mistake: str) -> None:
+    lines = told(tmp_path, "scopes: []\n", ABOUT.replace("[../base]", extends))
+    assert any(line.startswith(mistake) for line in lines), lines
+
+
+def test_a_folder_of_rules_that_would_not_be_read_is_told(tmp_path: Path) -> None:
+    folder = over(tmp_path, "scopes: []\n")
+    write(folder / "more", {"rules": RULE})
+    write(folder / "tests", {"rules": "tests: []\n"})
+    (mistake,) = pack_mistakes(folder)
+    assert mistake.file == str(folder / "more") and "移到上一级" in mistake.message
+
+
+def test_a_part_of_the_outline_cannot_be_put_in_a_second_place(tmp_path: Path) -> None:
+    changes = (
+        "outline:\n  - id: new\n    title: 新\n    children:\n      - {id: two, title: '又一处', facets: [problems]}\n"
+    )
+    (line,) = told(tmp_path, changes)
+    assert line.startswith("mine/changes.yaml:5:") and "提纲里已有“two”这个部分" in line
