@@ -267,9 +267,11 @@ def _in_short(run: Run) -> str:
 
     found = "，".join(f"{SEVERITIES[severity]}{run.count(severity)}处" for severity in Severity)
     failed = f"，{len(run.failed)}份未能读取" if run.failed else ""
+    waived = f"，另有已豁免{run.waived}处" if run.waived else ""
+    notices = "".join(f"\n注意：{notice.message}（{notice.place}）。" for notice in run.notices)
     if run.crashed:
         failed += f"，{len({item.rule for _, item in run.crashed})}条规则执行出错"
-    return f"共检查{len(run.submissions)}份{failed}：{found}。结论：{VERDICTS[run.verdict]}。"
+    return f"共检查{len(run.submissions)}份{failed}：{found}{waived}。结论：{VERDICTS[run.verdict]}。{notices}"
 
 
 def _exit_code(run: Run) -> int:
@@ -422,6 +424,7 @@ def annotate(
     write(Path(path), done.review, Path(output))
     count = len(done.review.findings)
     said = f"已加入{count}条意见" if count else "没有审核意见，写出的文件与原文件相同"
+    said += f"（另有{len(done.review.waived)}条已豁免，没有加入）" if done.review.waived else ""
     click.echo(f"{said}：{output}", err=True)
     for failed in done.review.crashed:
         click.echo(f"{failed.rule}：{failed.reason}。", err=True)

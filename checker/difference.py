@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checker.finding import Finding
 from checker.review import Review
 from checker.understand.fact import Fact
+from checker.waivers import Waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two reviews of one report. A pair of `remaining` is the finding as it was and as it is now."""
+    """Two reviews of one report. A pair of `remaining` is the finding as it was and as it is now.
+
+    `waived` are the findings of the new one that do not count: what is waived is not resolved by that.
+    """
 
     old: Review
     new: Review
@@ -32,6 +36,7 @@ class Difference:
     remaining: tuple[tuple[Finding, Finding], ...]
     added: tuple[Finding, ...]
     figures: tuple[FigureChange, ...]
+    waived: tuple[Waived, ...] = ()
 
 
 def compare(old: Review, new: Review) -> Difference:
@@ -40,14 +45,18 @@ def compare(old: Review, new: Review) -> Difference:
     A finding whose words were edited and which still stands (another wrong rate in the same section) remains: it is
     matched by its rule and section; where several of a rule stand in one section, in their order.
     """
-    before, after = list(old.findings), list(new.findings)
+    before = [*old.findings, *(item.finding for item in old.waived)]
+    after = [*new.findings, *(item.finding for item in new.waived)]
+    order = {id(finding): index for index, finding in enumerate(after)}
+    waived = {id(item.finding) for item in new.waived}
     remaining: list[tuple[Finding, Finding]] = []
     for key in (lambda finding: finding.fingerprint, _matter):
         before, after, matched = _matched(before, after, key)
         remaining += matched
-    order = {id(finding): index for index, finding in enumerate(new.findings)}
+    remaining = [pair for pair in remaining if id(pair[1]) not in waived]
+    after = [finding for finding in after if id(finding) not in waived]
     remaining.sort(key=lambda pair: order[id(pair[1])])
-    return Difference(old, new, tuple(before), tuple(remaining), tuple(after), _figures(old, new))
+    return Difference(old, new, tuple(before), tuple(remaining), tuple(after), _figures(old, new), new.waived)
 
 
 def _matter(finding: Finding) -> Hashable:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 
-from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted
+from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted, waiver_words
 from checker.review import Run
 
-_HEADER = ("报告", "单位", "项目", "年度", "结论", "级别", "规则", "意见", "位置", "原文", "依据", "建议")
+_HEADER = ("报告", "单位", "项目", "年度", "结论", "级别", "规则", "意见", "位置", "原文", "依据", "建议", "豁免")
 
 
 def render(run: Run) -> str:
@@ -23,19 +23,21 @@ def render(run: Run) -> str:
     for item in run.submissions:
         if item.review is None:
             writer.writerow(
-                map(safe, (item.path, "", "", "", "未能读取", "", "", str(item.error or ""), "", "", "", ""))
+                map(safe, (item.path, "", "", "", "未能读取", "", "", str(item.error or ""), "", "", "", "", ""))
             )
             continue
         identity = item.review.report.identity
         year = "" if identity.year is None else str(identity.year)
         head = (item.path, identity.unit or "", identity.project or "", year, VERDICTS[item.review.verdict])
-        for finding in item.review.findings:
+        rows = [(finding, SEVERITIES[finding.severity], "") for finding in item.review.findings]
+        rows += [(waived.finding, "已豁免", waiver_words(waived.waiver)) for waived in item.review.waived]
+        for finding, level, why in rows:
             places = "；".join(place_words(location) for location in finding.locations)
             words = "；".join(quoted(location.text) for location in finding.locations)
-            said = (SEVERITIES[finding.severity], finding.rule, finding.message, places, words)
-            writer.writerow(map(safe, (*head, *said, finding.basis, finding.suggestion)))
-        if not item.review.findings:
-            writer.writerow(map(safe, (*head, *[""] * 7)))
+            said = (level, finding.rule, finding.message, places, words)
+            writer.writerow(map(safe, (*head, *said, finding.basis, finding.suggestion, why)))
+        if not rows:
+            writer.writerow(map(safe, (*head, *[""] * 8)))
     return "\ufeff" + page.getvalue()
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from checker.difference import Difference, FigureChange
 from checker.finding import Finding
 from checker.render import PAGE_MARK
-from checker.render.json import finding_json, report_json_text
+from checker.render.json import finding_json, report_json_text, waived_json
 from checker.render.layout import Paint, plain, wrap
-from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted
+from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted, waiver_words
 from checker.review import Review
+from checker.waivers import Waived
 
 _GROUPS = (("resolved", "已解决", "green"), ("remaining", "仍然存在", "yellow"), ("added", "新出现", "red"))
 
@@ -30,6 +31,11 @@ def diff_text(difference: Difference, *, columns: int = 100, colour: bool = Fals
         for finding in findings:
             for index, line in enumerate(wrap(_one_line(finding), columns - 4)):
                 lines.append(("  - " if index == 0 else "    ") + line)
+    if difference.waived:
+        lines += ["", paint(f"已豁免，不计数（{len(difference.waived)}）", "bold")]
+        for item in difference.waived:
+            for index, line in enumerate(wrap(_waived_line(item), columns - 4)):
+                lines.append(("  - " if index == 0 else "    ") + line)
     lines += ["", paint(f"改动的数字（{len(difference.figures)}）", "bold")]
     lines += [f"  - {_figure(change, difference)}" for change in difference.figures]
     return "\n".join(lines) + "\n"
@@ -45,6 +51,7 @@ def diff_json(difference: Difference) -> str:
         "resolved": [finding_json(finding) for finding in difference.resolved],
         "remaining": [{"old": finding_json(a), "new": finding_json(b)} for a, b in difference.remaining],
         "added": [finding_json(finding) for finding in difference.added],
+        "waived": [waived_json(item) for item in difference.waived],
         "figures": [
             {
                 "name": change.name,
@@ -70,6 +77,9 @@ def diff_html(difference: Difference) -> str:
             for finding in findings
         )
         parts.append(f'<section class="{name}"><h2>{words}（{len(findings)}）</h2><ul>{items}</ul></section>')
+    if difference.waived:
+        items = "".join(f"<li>{escape(_waived_line(item))}</li>" for item in difference.waived)
+        parts.append(f"<section><h2>已豁免，不计数（{len(difference.waived)}）</h2><ul>{items}</ul></section>")
     figures = "".join(f"<li>{escape(_figure(change, difference))}</li>" for change in difference.figures)
     parts.append(f"<section><h2>改动的数字（{len(difference.figures)}）</h2><ul>{figures}</ul></section>")
     rows = "".join(
@@ -102,6 +112,10 @@ def _findings(difference: Difference, name: str) -> tuple[Finding, ...]:
 def _one_line(finding: Finding) -> str:
     place = f"（{place_words(finding.locations[0])}）" if finding.locations else ""
     return f"{SEVERITIES[finding.severity]}：{finding.message}{place}。{finding.rule}"
+
+
+def _waived_line(item: Waived) -> str:
+    return f"{_one_line(item.finding)}；豁免：{waiver_words(item.waiver)}"
 
 
 def _quotes(finding: Finding) -> str:

@@ -4,8 +4,8 @@ Layout after GB/T 9704: A4, margins of an official document, title 二号小标�
 A template of the bureau's own takes its place with --letter-template: a .docx with Jinja variables (docxtpl). They are
 the fields of checker.render.letter.Letter: {{ title }} {{ unit }} {{ report }} {{ project }} {{ year }} {{ file }}
 {{ verdict }} {{ opening }} {{ closing }} {{ bureau }} {{ date }} {{ counts }}, and `parts` (each with heading and
-opinions: number, severity, message, places, requirement, basis, rule) and `unchecked` to loop over; `letters` is the
-list of all letters, which a template for several reports has to loop over.
+opinions: number, severity, message, places, requirement, basis, rule), `unchecked` and `waived` (sentences) to loop
+over; `letters` is the list of all letters, which a template for several reports has to loop over.
 """
 
 from __future__ import annotations
@@ -139,6 +139,10 @@ class _Page:
         if letter.unchecked:
             self.heading(letter.unchecked_heading)
             self.paragraph("以下事项本次未能审核，不视为通过：" + "；".join(letter.unchecked) + "。")
+        if letter.waived:
+            self.heading(letter.waived_heading)
+            for index, words in enumerate(letter.waived, 1):
+                self.paragraph(f"{index}．{words}。")
         self.paragraph(letter.closing)
         bureau = self.paragraph(letter.bureau, indent=False, align=2, with_next=True)
         bureau.paragraph_format.space_before = self._points(2 * _LINE)

@@ -83,11 +83,11 @@ class _Pages:
 
     def document(self, run: Run, number: int, *, pages: dict[int, str], index: str) -> str:
         item = run.submissions[number]
-        view = failed_view(item) if item.review is None else review_view(item.review, run.pack)
+        view = failed_view(item) if item.review is None else review_view(item.review, item.review.pack)
         turns = {"index": index, "before": pages.get(number - 1), "after": pages.get(number + 1)}
         name = Path(item.path).name
         return self._fill(
-            "document", title=f"{name} 审核结果", view=view, item=_names(item), turns=turns, run=_about(run)
+            "document", title=f"{name} 审核结果", view=view, item=_names(item), turns=turns, run=_about(run, item)
         )
 
     def index(self, run: Run, hrefs: dict[int, str]) -> str:
@@ -135,9 +135,14 @@ def _names(item: Submission) -> dict[str, str]:
     return {"path": item.path, "name": Path(item.path).name}
 
 
-def _about(run: Run) -> dict[str, object]:
+def _about(run: Run, item: Submission | None = None) -> dict[str, object]:
+    """What stands at the foot of a page: of the whole run, or of one submission."""
+    packs = run.packs if item is None or item.review is None else (item.review.pack,)
+    config = "，".join(use.path for use in run.configs) if item is None else item.config or ""
     return {
-        "pack": f"{run.pack.title}（{run.pack.id}，第{run.pack.version}版）",
+        "pack": "；".join(f"{pack.title}（{pack.id}，第{pack.version}版）" for pack in packs),
+        "config": config,
+        "notices": [f"{notice.message}（{notice.place}）" for notice in run.notices],
         "version": checker.__version__,
         "passed_over": run.passed_over,
         "names": recogniser_words(run.reviews[-1]) if run.reviews else "",

@@ -124,7 +124,7 @@ def _row(item: Submission, href: str) -> Row:
 def _by_rule(run: Run) -> Chart:
     counts = Counter(finding.rule for review in run.reviews for finding in review.findings)
     severities = {finding.rule: finding.severity for review in run.reviews for finding in review.findings}
-    titles = {rule.id: rule.title for rule in run.pack.rules}
+    titles = {rule.id: rule.title for pack in reversed(run.packs) for rule in pack.rules}
     most = max(counts.values(), default=1)
     bars = [
         Bar(rule, titles.get(rule, rule), count, stacked_bar([Share(severities[rule].value, "意见", count)], of=most))

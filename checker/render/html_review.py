@@ -13,9 +13,10 @@ from checker.pack import RulePack
 from checker.render.html_document import Mark, lay_out
 from checker.render.html_figures import KeyFigure, execution_rate, figure_words, key_figures
 from checker.render.html_pictures import Share, execution_bar, plain_number, stacked_bar, target_shares
-from checker.render.words import FAMILIES, KINDS, SEVERITIES, STATUSES, VERDICTS, place_words, quoted
+from checker.render.words import FAMILIES, KINDS, SEVERITIES, STATUSES, VERDICTS, place_words, quoted, waiver_words
 from checker.review import Review, Submission, Unchecked
 from checker.understand.targets import Target
+from checker.waivers import Waived
 
 _NOTHING = Markup()
 
@@ -74,6 +75,17 @@ class TargetView:
 
 
 @dataclass(frozen=True, slots=True)
+class WaivedView:
+    """A finding that may stand, and why."""
+
+    severity_words: str
+    rule: str
+    message: str
+    quotes: tuple[Quote, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A report's page; for a file that could not be read only `verdict`, `verdict_words` and `trouble` are set."""
 
@@ -94,6 +106,7 @@ class ReviewView:
     unchecked: tuple[tuple[str, tuple[str, ...]], ...] = ()
     not_applicable: tuple[tuple[str, tuple[str, ...]], ...] = ()
     passed: int = 0
+    waived: tuple[WaivedView, ...] = ()
     notes: tuple[Note, ...] = ()
     document: Markup = _NOTHING
 
@@ -149,6 +162,7 @@ def review_view(review: Review, pack: RulePack) -> ReviewView:
         unchecked=_by_reason(review.not_checked, titles),
         not_applicable=_by_reason(review.not_applicable, titles),
         passed=sum(rule not in quiet for rule in review.rules),
+        waived=tuple(_waived(item) for item in review.waived),
         notes=report.document.notes,
         document=layout.html,
     )
@@ -197,6 +211,13 @@ def _card(number: int, finding: Finding, pack: RulePack, placed: set[str]) -> Ca
         suggestion=finding.suggestion,
         quotes=tuple(quotes),
     )
+
+
+def _waived(item: Waived) -> WaivedView:
+    finding = item.finding
+    quotes = tuple(Quote(place_words(at), quoted(at.text, 240), "") for at in finding.locations)
+    words = SEVERITIES[finding.severity]
+    return WaivedView(words, finding.rule, finding.message, quotes, waiver_words(item.waiver))
 
 
 def _figure(number: int, figure: KeyFigure, review: Review, placed: set[str]) -> FigureView:

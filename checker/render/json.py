@@ -311,6 +311,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return _finding(finding).model_dump()
 
 
+def waived_json(waived: Waived) -> dict[str, Any]:
+    """A waived finding in the shape that it has in the report."""
+    return _waived(waived).model_dump()
+
+
 def report_json_text(data: dict[str, Any]) -> str:
     """Plain data as the JSON text that every output of ours is."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

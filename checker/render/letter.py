@@ -67,6 +67,8 @@ class Letter:
     parts: tuple[Part, ...] = ()
     unchecked_heading: str = ""
     unchecked: tuple[str, ...] = ()
+    waived_heading: str = ""
+    waived: tuple[str, ...] = ()
     closing: str = ""
     bureau: str = BUREAU
     date: str = DATE
@@ -75,10 +77,10 @@ class Letter:
 
 def letters(run: Run) -> tuple[Letter, ...]:
     """A letter for each submission, in their order; one that could not be read is sent back with the reason."""
-    return tuple(_letter(item, run.pack.title) for item in run.submissions)
+    return tuple(_letter(item) for item in run.submissions)
 
 
-def _letter(item: Submission, pack: str) -> Letter:
+def _letter(item: Submission) -> Letter:
     file = clean(Path(item.path).name)
     if item.review is None:
         reason = clean(str(item.error or "文件未能读取"))
@@ -93,10 +95,10 @@ def _letter(item: Submission, pack: str) -> Letter:
             opening=f"你单位报送的文件“{file}”收悉。该文件未能读取，无法审核：{reason}。",
             closing=_CLOSINGS["failed"],
         )
-    return _reviewed(item.review, file, pack)
+    return _reviewed(item.review, file)
 
 
-def _reviewed(review: Review, file: str, pack: str) -> Letter:
+def _reviewed(review: Review, file: str) -> Letter:
     identity = review.report.identity
     report = clean(" ".join((identity.title or identity.project or file).split()))
     verdict = VERDICTS[review.verdict]
@@ -108,6 +110,7 @@ def _reviewed(review: Review, file: str, pack: str) -> Letter:
         result = f"审核结论为：{verdict}。"
     parts = _parts(review)
     unchecked = _unchecked(review)
+    waived = _waived(review)
     return Letter(
         title="绩效自评审核意见书",
         unit=clean(identity.unit or "") or UNKNOWN_UNIT,
@@ -116,10 +119,12 @@ def _reviewed(review: Review, file: str, pack: str) -> Letter:
         year=str(identity.year or ""),
         file=file,
         verdict=verdict,
-        opening=f"你单位报送的《{_inner(report)}》（文件“{file}”）收悉。依据{clean(pack)}进行了审核，{result}",
+        opening=f"你单位报送的《{_inner(report)}》（文件“{file}”）收悉。依据{clean(review.pack.title)}进行了审核，{result}",
         parts=parts,
         unchecked_heading=f"{_NUMERALS[len(parts)]}、未能审核的事项" if unchecked else "",
         unchecked=unchecked,
+        waived_heading=f"{_NUMERALS[len(parts) + bool(unchecked)]}、经核实不需修改的事项" if waived else "",
+        waived=waived,
         closing=_CLOSINGS[review.verdict],
         counts={words: len(found) for words, found in counted.items()},
     )
@@ -149,6 +154,15 @@ def _unchecked(review: Review) -> tuple[str, ...]:
     said = [note.message for note in review.report.document.notes if note.incomplete]
     said += [item.reason for item in review.not_checked]
     return tuple(dict.fromkeys(clean(words) for words in said))
+
+
+def _waived(review: Review) -> tuple[str, ...]:
+    """Each waived finding in one sentence: where, what and why it may stand; who decided is the bureau's own."""
+    said = []
+    for item in review.waived:
+        place = f"{place_words(item.finding.locations[0])}：" if item.finding.locations else ""
+        said.append(clean(f"{place}{item.finding.message}（理由：{item.waiver.reason}）"))
+    return tuple(said)
 
 
 def _inner(title: str) -> str:

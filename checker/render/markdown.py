@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.finding import Finding, Severity
-from checker.render.words import SEVERITIES, VERDICTS, place_words, quoted
+from checker.render.words import SEVERITIES, VERDICTS, pack_words, place_words, quoted, waiver_words
 from checker.review import Review, Run
 
 _MARKS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
@@ -26,9 +26,12 @@ def render(run: Run) -> str:
     for item in run.submissions:
         if item.review is None:
             lines += ["", f"### {_plain(item.path)}", "", f"未能读取：{_plain(str(item.error or ''))}。"]
-        elif item.review.findings or item.review.not_checked:
+        elif item.review.findings or item.review.not_checked or item.review.waived:
             lines += ["", f"### {_plain(item.path)}", "", *_findings(item.review)]
-    lines += ["", f"规则包：{_plain(run.pack.title)}（{run.pack.id}）"]
+    lines += ["", f"规则包：{_plain(pack_words(run.packs))}"]
+    lines += ["", *(f"设置：{_plain(use.path)}（用于{use.documents}份）" for use in run.configs)] if run.configs else []
+    if run.notices:
+        lines += ["", *(f"- 注意：{_plain(notice.message)}（{_plain(notice.place)}）" for notice in run.notices)]
     return "\n".join(lines) + "\n"
 
 
@@ -36,6 +39,12 @@ def _findings(review: Review) -> list[str]:
     lines = []
     for finding in sorted(review.findings, key=lambda finding: -finding.severity.rank):
         lines += _finding(finding)
+    if review.waived:
+        lines += ["", f"<details><summary>已豁免的意见（{len(review.waived)}）</summary>", ""]
+        for waived in review.waived:
+            lines += _finding(waived.finding)[:-1]
+            lines.append(f"  - 豁免：{_plain(waiver_words(waived.waiver))}。")
+        lines += ["", "</details>"]
     if review.not_checked:
         lines += ["", "<details><summary>未检查的规则</summary>", ""]
         lines += [f"- `{item.rule}`：{_plain(item.reason)}" for item in review.not_checked]

@@ -58,6 +58,21 @@ _COLUMNS = {
         ("依据", 30),
         ("文件", 34),
     ),
+    "已豁免": (
+        ("序号", 6),
+        ("单位", 22),
+        ("项目", 26),
+        ("级别", 9),
+        ("规则", 24),
+        ("意见", 48),
+        ("位置", 30),
+        ("原文", 44),
+        ("豁免理由", 44),
+        ("决定人", 14),
+        ("期限", 12),
+        ("写在", 22),
+        ("文件", 34),
+    ),
 }
 _MARKS = {"passed": "✓", "fired": "✗", "not-applicable": "—", "not-checked": "?"}
 
@@ -90,6 +105,8 @@ class _Ledger:
         self._reports(run)
         self._opinions(run)
         self._matrix(run)
+        if run.waived:
+            self._waived(run)
 
     def format(self, **properties: object) -> Any:
         """A cell format; each is made once."""
@@ -182,6 +199,34 @@ class _Ledger:
                 self._link(sheet, row, 10, item.path)
         sheet.autofilter(0, 0, max(row, 1), len(_COLUMNS["意见"]) - 1)
 
+    def _waived(self, run: Run) -> None:
+        sheet = self._table("已豁免")
+        sheet.freeze_panes(1, 0)
+        row, plain = 0, self.format(text_wrap=True, valign="top")
+        for item in run.submissions:
+            for waived in item.review.waived if item.review is not None else ():
+                assert item.review is not None
+                row += 1
+                finding, waiver, identity = waived.finding, waived.waiver, item.review.report.identity
+                sheet.write_number(row, 0, row, self.format(align="center", valign="top"))
+                cells = (
+                    identity.unit or "",
+                    identity.project or identity.title or "",
+                    SEVERITIES[finding.severity],
+                    finding.rule,
+                    finding.message,
+                    "\n".join(place_words(location) for location in finding.locations),
+                    "\n".join(quoted(location.text) for location in finding.locations),
+                    waiver.reason,
+                    waiver.by,
+                    waiver.until.isoformat() if waiver.until else "",
+                    waiver.place,
+                )
+                for column, text in enumerate(cells, 1):
+                    self._text(sheet, row, column, text, plain)
+                self._link(sheet, row, 12, item.path)
+        sheet.autofilter(0, 0, row, len(_COLUMNS["已豁免"]) - 1)
+
     def _matrix(self, run: Run) -> None:
         """A row for each rule, a column for each report, its name written upwards."""
         sheet = self._sheet("规则×报告")
@@ -197,7 +242,7 @@ class _Ledger:
         sheet.set_row(0, 180)
         sheet.freeze_panes(1, 3)
         sheet.repeat_rows(0)
-        titles = {rule.id: rule.title for rule in run.pack.rules}
+        titles = {rule.id: rule.title for pack in reversed(run.packs) for rule in pack.rules}
         ids = dict.fromkeys(rule for review in run.reviews for rule in review.rules)
         states = [_states(item) for item in run.submissions]
         colours = {"fired": "#F8CBAD", "not-checked": "#FFF2CC"}
