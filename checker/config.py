@@ -6,6 +6,7 @@ mistyped one is a mistake rather than a setting that never applies.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -205,14 +206,17 @@ def _packs(
 ) -> dict[str | None, RulePack]:
     """The packs that the file names, and the one that is used where it names none."""
     packs: dict[str | None, RulePack] = {}
-    shipped = {pack.id for pack in shipped_packs()}
+    shipped = [pack.id for pack in shipped_packs()]
     for at, name in _pack_names(stated.value):
         try:
-            packs[name] = open_pack(name if name in shipped else folder / name)
+            packs[name] = open_pack(name if name in shipped else Path(os.path.normpath(folder / name)))
         except PackError as error:
             if error.code != "pack-missing":
                 raise
-            said = str(error).replace(str(folder / name), name)
+            there = (folder / name).exists()
+            said = (
+                str(error) if there else f"没有找到规则包“{name}”{meant(name, shipped)}；也可以写规则包文件夹的相对路径"
+            )
             mistakes.append(stated.mistake(stated.at(*at), said))
     if chosen is not None:
         packs[None] = chosen

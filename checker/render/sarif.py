@@ -129,7 +129,6 @@ def _suppressed(waiver: Waiver) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": uri(file)}, "region": {"startLine": int(line)}}
     said: dict[str, Any] = {
         "kind": "external",
-        "status": "accepted",
         "justification": waiver.reason,
         "location": {"physicalLocation": place},
     }
