@@ -16,6 +16,7 @@ from checker.errors import JixiaoError, ReadError
 from checker.path_patterns import fits
 from checker.review import Run
 from tests.test_cli import SOUND, run, write
+from tests.test_imports import _modules_after as modules_after
 
 WRONG_RATE = SOUND.replace("执行率100%", "执行率90%")
 FORM = """项目支出绩效自评表
@@ -227,6 +228,14 @@ waivers:
 )
 def test_a_broken_file_is_refused_at_its_place(tmp_path: Path, text: str, said: str) -> None:
     assert said in "\n".join(mistakes_of(tmp_path, text))
+
+
+def test_a_run_without_settings_does_not_pay_for_them(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    a = report(tmp_path)
+    assert "checker.config" not in modules_after("check", str(a))
+    config(tmp_path, "fail-on: never\n")
+    assert "checker.config" in modules_after("check", str(a))
 
 
 def test_a_broken_file_ends_the_run_with_status_2_before_any_report_is_read(tmp_path: Path) -> None:
