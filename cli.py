@@ -377,7 +377,7 @@ def diff(
         click.echo(text, nl=False)
     else:
         write_text(Path(output), text)
-    level = plans.plan(new).first.fail_on
+    level = submission.fail_on  # that of the new draft
     bound = 4 if level == "never" else Severity(level).rank
     ctx.exit(int(any(finding.severity.rank >= bound for finding in difference.added)))
 
