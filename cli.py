@@ -446,6 +446,59 @@ def rules_list(pack: str | None) -> None:
     click.echo(list_rules(_load_pack(pack)), nl=False)
 
 
+@rules.command("packs")
+def rules_packs() -> None:
+    """列出随附的规则包。"""
+    from checker.pack import shipped_packs
+
+    for pack in shipped_packs():
+        click.echo(f"{pack.id}  {pack.title}")
+
+
+@rules.command("lint")
+@click.argument("packs", metavar="[规则包…]", nargs=-1)
+@click.option("--format", "format", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式")
+@click.pass_context
+def rules_lint(ctx: click.Context, packs: tuple[str, ...], format: str) -> None:
+    """检查规则包和它的用例有没有写错，每处错误都指出文件、行、列和应当怎样写。
+
+    规则包可以是名称，也可以是文件夹的路径，不写则为mof-2020-10。建议不影响规则包的使用。
+
+    \b
+    退出码：0 没有写错；2 有写错的地方。
+    """
+    from checker.pack import DEFAULT_PACK
+    from checker.pack_lint import as_json, lint
+
+    mistakes, hints = lint(packs or (DEFAULT_PACK,))
+    if format == "json":
+        click.echo(as_json(mistakes, hints), nl=False)
+    else:
+        for line in (*map(str, mistakes), *(f"{each}（建议）" for each in hints)):
+            click.echo(line)
+        click.echo(f"{len(mistakes)}处错误，{len(hints)}条建议。")
+    ctx.exit(2 if mistakes else 0)
+
+
+@rules.command("show")
+@click.argument("wanted", metavar="[规则号或项…]", nargs=-1)
+@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
+def rules_show(wanted: tuple[str, ...], pack: str | None) -> None:
+    """显示继承之后实际生效的规则包，每项后面注明它写在哪个文件的哪一行。
+
+    可以只看一条规则（figure/conflict）、一项（facts）或一个词条（执行数）。输出可以存成一个规则包再用。
+    """
+    from checker.pack import DEFAULT_PACK
+    from checker.render.pack import names_in, show_pack
+
+    name = pack or DEFAULT_PACK
+    known = names_in(name)
+    for each in wanted:
+        if each not in known:
+            raise _Usage(f"规则包{name}里没有“{each}”{nearest(each, known)}")
+    click.echo(show_pack(name, wanted), nl=False)
+
+
 @rules.command("test")
 @click.argument("pack", metavar="规则包", default=None, required=False)
 @click.option("--rule", "chosen", multiple=True, metavar="规则", help="只运行这些规则的用例：规则号或类别")

@@ -20,7 +20,7 @@ from checker.checks.base import Rule, template_mistakes
 from checker.errors import PackError
 from checker.nearest import meant, nearest
 from checker.pack_errors import in_chinese
-from checker.pack_layers import NAMES, all_nodes, read_layers, text_of
+from checker.pack_layers import NAMES, Layers, all_nodes, read_layers, text_of
 from checker.vocabulary import Model, Vocabulary
 from checker.yaml_marks import Map, Mistake, Node, YamlError, find, offset_in, parse, plain
 from checker.yaml_models import own_errors
@@ -101,6 +101,12 @@ def pack_mistakes(name: str | Path) -> tuple[Mistake, ...]:
     loading = _Loading(_folder(name))
     loading.run()
     return tuple(loading.sorted_mistakes())
+
+
+def effective_pack(name: str | Path) -> Layers:
+    """The files of a pack laid over those that it extends; raises PackError where it has mistakes."""
+    load_pack(name)
+    return read_layers(_folder(name), {pack.id: pack.folder for pack in shipped_packs()})
 
 
 def packs_folder() -> Path:

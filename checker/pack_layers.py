@@ -434,6 +434,8 @@ def changed(base: Node, item: Node, *, add: bool) -> Node:
             pairs.append((key, value))
             continue
         before = pairs[at][1]
+        if isinstance(before, Scalar) and isinstance(value, Scalar) and before.value == value.value:
+            continue  # the name of the item, or what it says already
         if add and isinstance(before, List) and isinstance(value, List):
             both = [*(before.items or ()), *(value.items or ())]
             value = List(value.line, value.column, before.size + value.size, value.source, both)

@@ -1,0 +1,85 @@
+"""A pack as it takes effect can be shown, and loads again; what may be amiss in it is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from checker.pack import load_pack, shipped_packs
+from checker.pack_lint import as_json, lint
+from checker.render.pack import names_in, show_pack
+from tests.test_pack_extends import ABOUT, over, write
+
+
+@pytest.mark.parametrize("name", [pack.id for pack in shipped_packs()])
+def test_what_is_shown_of_a_pack_loads_to_the_same_pack(tmp_path: Path, name: str) -> None:
+    shown = show_pack(name)
+    again = load_pack(write(tmp_path / "again", {"pack": shown}))
+    pack = load_pack(name)
+    assert (again.id, again.version, again.title) == (pack.id, pack.version, pack.title)
+    assert again.vocabulary == pack.vocabulary
+    assert again.rules == pack.rules
+
+
+def test_each_setting_says_where_it_comes_from(tmp_path: Path) -> None:
+    changes = "rules:\n  - id: content/banned\n    severity: info\nfacets:\n  - {id: basic, words: [概况]}\n"
+    lines = show_pack(over(tmp_path, changes)).splitlines()
+    assert any(line.startswith("  - id: content/banned  # ") and line.endswith("base/rules.yaml:2") for line in lines)
+    assert any(line.startswith("    severity: info  # ") and line.endswith("mine/changes.yaml:3") for line in lines)
+    (words,) = [line for line in lines if "概况]" in line]
+    assert words.endswith("mine/changes.yaml:5")
+    assert not any("off:" in line or "extends:" in line for line in lines)
+
+
+def test_a_shipped_packs_places_are_named_by_its_id(tmp_path: Path) -> None:
+    folder = over(tmp_path, "scopes: [镇级资金]\n", ABOUT.replace("../base", "mof-2020-10"))
+    shown = show_pack(folder, ["figure/conflict"])
+    assert shown.startswith("rules:\n  - id: figure/conflict  # mof-2020-10/figure.yaml:")
+    assert "figure/unit-slip" not in shown and "figure/unit-slip" in names_in(folder)
+
+
+def test_mistakes_in_rules_and_in_their_tests_are_told_together(tmp_path: Path) -> None:
+    folder = over(tmp_path, "rules:\n  - {id: content/banned, severty: info}\n")
+    write(folder / "tests", {"cases": "tests:\n  - {rule: content/banned, nme: x, text: 好}\n"})
+    mistakes, hints = lint([folder])
+    assert {Path(each.file).name for each in mistakes} == {"changes.yaml", "cases.yaml"} and hints == ()
+
+
+def test_words_that_are_listed_twice_or_mean_two_things_are_advice(tmp_path: Path) -> None:
+    changes = (
+        "facets:\n"
+        "  - {id: basic, words: ['概况', '概况']}\n"
+        "  - {id: other, name: '另', words: [存在的问题]}\n"
+        "scopes: ['省级资金', '省级资金']\n"
+    )
+    mistakes, hints = lint([over(tmp_path, changes)])
+    told = [rf"{Path(each.file).name}:{each.line}:{each.column} {each.message}" for each in hints]
+    assert mistakes == ()
+    assert told == [
+        "changes.yaml:2:31 “概况”已写在changes.yaml第2行，这里可以删去",
+        "changes.yaml:3:5 要点“other”没有被任何提纲部分或规则用到",
+        "changes.yaml:3:36 “存在的问题”也是“problems”的说法，遇到它时分不清是哪一个",
+        "changes.yaml:4:17 “省级资金”已写在changes.yaml第4行，这里可以删去",
+    ]
+    assert json.loads(as_json(mistakes, hints))[0]["level"] == "advice"
+
+
+def test_the_shipped_packs_are_without_mistakes() -> None:
+    assert lint([pack.id for pack in shipped_packs()])[0] == ()
+
+
+def test_the_commands_say_what_is_wrong_and_exit_accordingly(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from cli import app
+
+    folder = over(tmp_path, "rules:\n  - {id: content/banned, severty: info}\n")
+    run = CliRunner().invoke(app, ["rules", "lint", str(folder), "mof-2020-10"])
+    assert run.exit_code == 2 and run.output.endswith("1处错误，0条建议。\n")
+    assert CliRunner().invoke(app, ["rules", "lint"]).exit_code == 0
+    shown = CliRunner().invoke(app, ["rules", "show", "figure/conflict"])
+    assert shown.exit_code == 0 and shown.output.startswith("rules:\n  - id: figure/conflict")
+    assert CliRunner().invoke(app, ["rules", "show", "figure/conflct"]).exit_code == 2
+    assert "mof-2020-10  " in CliRunner().invoke(app, ["rules", "packs"]).output
