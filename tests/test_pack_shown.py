@@ -61,7 +61,7 @@ def test_words_that_are_listed_twice_or_mean_two_things_are_advice(tmp_path: Pat
         "changes.yaml:2:31 “概况”已写在changes.yaml第2行，这里可以删去",
         "changes.yaml:3:5 要点“other”没有被任何提纲部分或规则用到",
         "changes.yaml:3:36 “存在的问题”也是“problems”的说法，遇到它时分不清是哪一个",
-        "changes.yaml:4:17 “省级资金”已写在changes.yaml第4行，这里可以删去",
+        "changes.yaml:4:18 “省级资金”已写在changes.yaml第4行，这里可以删去",
     ]
     assert json.loads(as_json(mistakes, hints))[0]["level"] == "advice"
 
