@@ -12,7 +12,8 @@ from checker.interval import Interval
 from checker.understand import comparisons
 from checker.understand.numerals import CAPITAL_NUMERAL, NUMERAL, parse_numeral, read_number
 from checker.understand.quantity import Comparison, Kind, Malformed, Quantity
-from checker.understand.units import PER, SCALE, SCALES, UNIT, UNITS, compound
+from checker.understand.tails import Tail, read_tail
+from checker.understand.units import SCALE, SCALES, UNIT_REGEX, UNITS, compound
 
 _RUN: Final = re.compile(r"[0-9](?:[0-9]|[.,](?=[0-9.]))*")
 _WELL: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -29,10 +30,6 @@ _TENTHS: Final = re.compile(
     r"(?P<n>[1-9]|[一二三四五六七八九])成(?P<half>半|五)?(?![立为果功员本效品绩熟套交人长都年型语片批就灾份色])"
 )
 _YEN: Final = re.compile(rf"¥\s?(?P<number>[0-9][0-9,.]*(?<![,.]))\s?(?P<scale>{SCALE})?\s?元?")
-_TAIL: Final = re.compile(
-    rf"(?P<pre>[余多来])?[ ]{{0,2}}(?:(?P<unit>{UNIT})|(?P<scale>{SCALE})(?P<mid>[余多])?[ ]?(?P<scaled>{UNIT})?)"
-    rf"(?P<per>{PER})?(?P<post>多(?![种样元层次方媒])|余(?![额款]))?"
-)
 _LOOSE_COINS: Final = re.compile(
     r"(?P<a>[0-9]+|[一二三四五六七八九])角(?:(?P<b>[0-9]+|[一二三四五六七八九])分)?|(?P<c>[0-9])分(?!钟|之|别)"
 )
@@ -40,10 +37,10 @@ _TO: Final = re.compile(r"\s?(?:\(含\))?\s?(?:--?|~|至|到)\s?")
 _MISTYPED: Final = re.compile(
     rf"[0-9][0-9,]*(?:[、。]\s?0[0-9](?![0-9])|[Ool][0-9Ool,.]*)\s?(?:{SCALE})?(?:元|%|亩|公里)(?!素|旦)"
 )
-_BAD_UNIT: Final = re.compile(rf"\s?(?:{SCALE}\s?)?{UNIT}")
+_BAD_SCALE: Final = re.compile(rf"\s?(?:{SCALE}\s?)?")
 _NO_NUMERAL_UNITS: Final = frozenset("方面起样字路步端单度双首分环集里版档角封串对头层副") | {"平方", "立方"}
 # 分别为300、290万元: the unit of a list stands behind its last number.
-_LISTED: Final = re.compile(rf"(?:、{_WELL.pattern}){{1,8}}(?=[余多来]?(?:{UNIT}|{SCALE}))")
+_LISTED: Final = re.compile(rf"(?:、{_WELL.pattern}){{1,8}}")
 _SCORED: Final = re.compile(r"(?:得分|总分|评分|自评分|自评)(?:结果|合计)?(?:为|是|达到?|共|:)?\Z")
 _NUMBERED: Final = re.compile(r"(?:附件|附表|表|图|注|指标|目标|第)$")
 _LONGEST: Final = 15
@@ -218,11 +215,17 @@ def _ill_formed(text: str, at: int, words: str, end: int, cell: bool) -> tuple[i
     first, comma, rest = words.partition(",")
     if comma and re.fullmatch(r"(?:19|20)[0-9]{2}", first) and _WELL.fullmatch(rest):
         return at + len(first) + 1, None
-    if unit := _BAD_UNIT.match(text, end):
+    if unit := _bad_unit(text, end):
         return unit.end(), Malformed(Span(at, unit.end()))
     if cell and not text[:at].strip() and not text[end:].strip() and ("," in words or ".." in words):
         return end, Malformed(Span(at, end))
     return end, None
+
+
+def _bad_unit(text: str, at: int) -> re.Match[str] | None:
+    """The unit behind an ill-formed number, with a scale before it or not."""
+    scale = _BAD_SCALE.match(text, at)
+    return (UNIT_REGEX.match(text, scale.end()) if scale else None) or UNIT_REGEX.match(text, at)
 
 
 def _negative(text: str, at: int) -> bool:
@@ -248,7 +251,7 @@ def _numeral(text: str, at: int) -> tuple[int, Quantity | Malformed | None]:
 def _with_unit(
     text: str, first: Reading, words: str, numbers: bool, cell: bool, long_numbers: bool
 ) -> tuple[int, Quantity | Malformed | None]:
-    tail = _TAIL.match(text, first.end)
+    tail = read_tail(text, first.end)
     reading, tail = _range(text, first, tail)
     if tail is None and words[0].isascii() and (listed := _LISTED.match(text, first.end)):
         return _of_list(text, first, listed)
@@ -256,58 +259,54 @@ def _with_unit(
         return _bare(text, reading, words, numbers, cell, long_numbers)
     if not reading.ranged and (split := _heading_split(text, reading, tail)):
         reading = split
-    unit_words = tail["unit"] or tail["scaled"]
+    unit_words = tail.unit
     if not words[0].isascii() and not _numeral_counts(text, words, unit_words, tail):
         return reading.end, None
-    scale = Decimal(SCALES.get(tail["scale"] or "", 1))
-    end = tail.end()
-    if unit_words is None and tail["scale"] and (more := _descending(text, reading, scale, end)):
+    scale = Decimal(SCALES.get(tail.scale or "", 1))
+    end = tail.end
+    if unit_words is None and tail.scale and (more := _descending(text, reading, scale, end)):
         reading, scale, unit_words, end = more
     if unit_words is None:
-        end = tail.end("mid") if tail["mid"] else tail.end("scale")
-        if tail["scale"] in ("百", "千") and not tail["mid"]:
+        end = tail.bare_end
+        if tail.scale in ("百", "千") and not tail.mid:
             return end, None
         whole = Reading(
             reading.start, end, reading.low, reading.low_step, reading.high, reading.high_step, reading.ranged
         )
-        comparison = _compared(text, whole.start, end, tail["mid"] or tail["pre"])
+        comparison = _compared(text, whole.start, end, tail.mid or tail.pre)
         return end, whole.quantity("", scale, "", comparison=comparison, scaled=True, kind="number")
     if unit_words == "分" and text[: reading.start].endswith("小时"):
         unit_words = "分钟"
     unit = UNITS[unit_words]
     canonical, kind = unit.canonical, unit.kind
-    if tail["per"]:
-        canonical, kind = compound(canonical, tail["per"]), "measure"
+    if tail.per:
+        canonical, kind = compound(canonical, tail.per), "measure"
     whole = Reading(reading.start, end, reading.low, reading.low_step, reading.high, reading.high_step, reading.ranged)
-    if unit_words == "元" and scale == 1 and not tail["per"] and not whole.ranged:
+    if unit_words == "元" and scale == 1 and not tail.per and not whole.ranged:
         whole = _with_coins(text, whole)
-    comparison = _compared(text, whole.start, whole.end, tail["pre"] or tail["mid"] or tail["post"])
+    comparison = _compared(text, whole.start, whole.end, tail.pre or tail.mid or tail.post)
     weak = words == "一"
     return whole.end, whole.quantity(
         canonical, scale * unit.factor, unit_words, comparison=comparison, scaled=scale != 1, weak=weak, kind=kind
     )
 
 
-def _range(text: str, first: Reading, tail: re.Match[str] | None) -> tuple[Reading, re.Match[str] | None]:
+def _range(text: str, first: Reading, tail: Tail | None) -> tuple[Reading, Tail | None]:
     """A number and, where 至 or a dash leads to a second one of the same unit, that range; and what follows it."""
-    end = tail.end() if tail else first.end
+    end = tail.end if tail else first.end
     to = _TO.match(text, end)
-    if to is None or (tail and (tail["pre"] or tail["post"])):
+    if to is None or (tail and (tail.pre or tail.post)):
         return first, tail
     second = _RUN.match(text, to.end()) or _NUMERAL.match(text, to.end())
     number = read_number(second[0]) if second else None
     if second is None or number is None or (second[0][0].isascii() and not _WELL.fullmatch(second[0])):
         return first, tail
-    last = _TAIL.match(text, second.end())
+    last = read_tail(text, second.end())
     low, step = first.low, first.low_step
     if tail:
-        if (
-            last is None
-            or (tail["unit"] or tail["scaled"]) not in (last["unit"] or last["scaled"], None)
-            or tail["per"]
-        ):
+        if last is None or (tail.unit) not in (last.unit, None) or tail.per:
             return first, tail
-        ratio = Decimal(SCALES.get(tail["scale"] or "", 1)) / SCALES.get(last["scale"] or "", 1)
+        ratio = Decimal(SCALES.get(tail.scale or "", 1)) / SCALES.get(last.scale or "", 1)
         low, step = low * ratio, step * ratio
     elif last is None:
         return first, tail
@@ -318,27 +317,27 @@ def _range(text: str, first: Reading, tail: re.Match[str] | None) -> tuple[Readi
 
 def _of_list(text: str, first: Reading, listed: re.Match[str]) -> tuple[int, Quantity | None]:
     """A number of a list in the unit behind the list's last one; 3、4个 is one of the two, from 3 to 4."""
-    tail = _TAIL.match(text, listed.end())
+    tail = read_tail(text, listed.end())
     last = read_number(listed[0].rpartition("、")[2])
     ahead = text[max(0, first.start - 2) : first.start]
     # Lines begin with their numbers (1、3个社区), and annexes have theirs.
     numbers = first.low_step == 1 and first.low < 100 and (not ahead.strip() or ahead.endswith("\n"))
     if tail is None or last is None or numbers or _NUMBERED.search(ahead):
         return first.end, None
-    words = tail["unit"] or tail["scaled"] or ""
+    words = tail.unit or ""
     unit = UNITS.get(words)
     if words == "年" and first.low > 1000:
         return first.end, None
     canonical, factor = (unit.canonical, unit.factor) if unit else ("", Decimal(1))
-    if tail["per"]:
-        canonical = compound(canonical, tail["per"])
+    if tail.per:
+        canonical = compound(canonical, tail.per)
     follows = listed[0].count("、") == 1 and first.low_step == 1 and first.low < 10 and last[0] == first.low + 1
-    if follows and not tail["scale"] and (unit is None or unit.kind == "count"):
-        first = Reading(first.start, tail.end(), first.low, first.low_step, *last, ranged=True)
-    scale = Decimal(SCALES.get(tail["scale"] or "", 1))
-    comparison = _compared(text, first.start, first.end, tail["pre"] or tail["mid"] or tail["post"])
+    if follows and not tail.scale and (unit is None or unit.kind == "count"):
+        first = Reading(first.start, tail.end, first.low, first.low_step, *last, ranged=True)
+    scale = Decimal(SCALES.get(tail.scale or "", 1))
+    comparison = _compared(text, first.start, first.end, tail.pre or tail.mid or tail.post)
     kind: Kind | None = None if canonical else "number"
-    scaled = bool(tail["scale"])
+    scaled = bool(tail.scale)
     return first.end, first.quantity(canonical, scale * factor, words, comparison=comparison, scaled=scaled, kind=kind)
 
 
@@ -368,36 +367,31 @@ def _bare(
     return end, reading.quantity("", Decimal(1), "", comparison=comparison, kind="number")
 
 
-def _numeral_counts(text: str, words: str, unit: str | None, tail: re.Match[str]) -> bool:
+def _numeral_counts(text: str, words: str, unit: str | None, tail: Tail) -> bool:
     """Whether a Chinese numeral before these words counts something: 二元结构, 三方 and 一步 do not."""
     if unit is None:
         return len(words) > 1
     if unit == "分":
-        start = tail.start() - len(words)
+        start = tail.start - len(words)
         return _SCORED.search(text, max(0, start - 10), start) is not None
     if unit in _NO_NUMERAL_UNITS or (unit.isascii() and unit != "%"):
         return False
-    if unit == "元" and len(words) == 1 and tail["scale"] is None:
-        return re.match(r"[\u4e00-\u9fff]", text[tail.end() : tail.end() + 1]) is None or text[tail.end()] in (
+    if unit == "元" and len(words) == 1 and tail.scale is None:
+        return re.match(r"[\u4e00-\u9fff]", text[tail.end : tail.end + 1]) is None or text[tail.end] in (
             "角整钱一二三四五六七八九"
         )
-    return not (unit == "期" and re.match(r"工程|项目|建设", text[tail.end() :]))
+    return not (unit == "期" and re.match(r"工程|项目|建设", text[tail.end :]))
 
 
-def _heading_split(text: str, reading: Reading, tail: re.Match[str]) -> Reading | None:
+def _heading_split(text: str, reading: Reading, tail: Tail) -> Reading | None:
     """The count in 1.6个社区 at the start of a line, where 1. numbers the line and 6 counts."""
     digits = text[reading.start : reading.end]
-    if (
-        not re.fullmatch(r"[0-9]{1,2}\.[1-9][0-9]?", digits)
-        or tail["scale"]
-        or tail["per"]
-        or tail["unit"] not in UNITS
-    ):
+    if not re.fullmatch(r"[0-9]{1,2}\.[1-9][0-9]?", digits) or tail.scale or tail.per or tail.unit not in UNITS:
         return None
     line = text[text.rfind("\n", 0, reading.start) + 1 : reading.start].strip()
-    if UNITS[tail["unit"]].kind != "count" or (line and line[-1] not in r"。;"):
+    if UNITS[tail.unit].kind != "count" or (line and line[-1] not in r"。;"):
         return None
-    if not re.match(r'[\u4e00-\u9fff"]', text[tail.end() : tail.end() + 1]):
+    if not re.match(r'[\u4e00-\u9fff"]', text[tail.end : tail.end + 1]):
         return None
     point = digits.index(".") + 1
     value = Decimal(digits[point:])
@@ -411,16 +405,16 @@ def _descending(
     run = _RUN.match(text, end)
     if run is None or not run[0].isdigit() or reading.ranged or reading.low != reading.low.to_integral_value():
         return None
-    tail = _TAIL.match(text, run.end())
-    if tail is None or tail["pre"] or tail["mid"] or tail["per"]:
+    tail = read_tail(text, run.end())
+    if tail is None or tail.pre or tail.mid or tail.per:
         return None
-    lesser = Decimal(SCALES.get(tail["scale"] or "", 1))
+    lesser = Decimal(SCALES.get(tail.scale or "", 1))
     more = Decimal(run[0]) * lesser
-    if lesser >= scale or more >= scale or not (tail["unit"] or tail["scaled"]):
+    if lesser >= scale or more >= scale or not (tail.unit):
         return None
     value = reading.low * scale + more
-    whole = Reading(reading.start, tail.end(), value, lesser, value, lesser)
-    return whole, Decimal(1), tail["unit"] or tail["scaled"], tail.end()
+    whole = Reading(reading.start, tail.end, value, lesser, value, lesser)
+    return whole, Decimal(1), tail.unit, tail.end
 
 
 def _with_coins(text: str, reading: Reading) -> Reading:

@@ -257,6 +257,10 @@ _PER_WORDS = (
     "盏|条|km|KM|㎡|m²|m2|m³|kg|t|h|s"
 )
 PER: Final = rf"\s?[/·]\s?(?:{_PER_WORDS})(?![A-Za-z])(?:[/·.*](?:{_PER_WORDS})(?![A-Za-z])){{0,2}}"
+UNIT_REGEX: Final = re.compile(UNIT)
+"""The dearest pattern of the program to compile: it is compiled here, once, and what is beside it is matched apart."""
+PER_REGEX: Final = re.compile(PER)
+SCALE_REGEX: Final = re.compile(SCALE)
 _PER_PARTS = re.compile(rf"([/·.*])\s?({_PER_WORDS})")
 
 
@@ -267,9 +271,6 @@ def compound(base: str, tail: str) -> str:
         name += ("·" if divided or mark != "/" else "/") + _PER.get(word, word)
         divided = divided or mark == "/"
     return name
-
-
-_STATED = re.compile(rf"(?P<scale>{'|'.join(sorted(SCALES, key=len, reverse=True))})?(?P<unit>{UNIT})(?P<per>{PER})?")
 
 
 def unit_factor(stated: str) -> tuple[str, Decimal] | None:
@@ -283,9 +284,22 @@ def unit_factor(stated: str) -> tuple[str, Decimal] | None:
     for candidate in [labelled[1] if labelled else "", *reversed(bracketed), text]:
         words = re.sub(r"^(?:人民币|金额|:|\s|\()+", "", candidate)
         words = re.split(r"[,、;)\s]", words, maxsplit=1)[0]
-        match = _STATED.fullmatch(words)
-        if match:
-            unit = UNITS[match["unit"]]
-            factor = unit.factor * SCALES.get(match["scale"] or "", 1)
-            return (compound(unit.canonical, match["per"]) if match["per"] else unit.canonical), factor
+        for scale in (*_LONGEST_SCALES, ""):
+            if words.startswith(scale) and (alone := _unit_alone(words[len(scale) :])) is not None:
+                unit, per = alone
+                return (compound(unit.canonical, per) if per else unit.canonical), unit.factor * SCALES.get(scale, 1)
     return None
+
+
+_LONGEST_SCALES: Final = tuple(sorted(SCALES, key=len, reverse=True))
+
+
+def _unit_alone(words: str) -> tuple[Unit, str] | None:
+    """The unit that the whole of a text is, and what it is divided by: 元 and /人·月."""
+    if (unit := UNITS.get(words)) and UNIT_REGEX.fullmatch(words):
+        return unit, ""
+    divided = re.search(r"\s?[/·]", words)
+    unit = UNITS.get(words[: divided.start()]) if divided else None
+    if divided is None or unit is None or not PER_REGEX.fullmatch(words, divided.start()):
+        return None
+    return unit, words[divided.start() :]
