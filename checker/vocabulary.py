@@ -106,6 +106,8 @@ class Words(Model):
     def regex(self) -> re.Pattern[str]:
         """Matches any of the words, the longest first; never matches when nothing is listed."""
         parts = [re.escape(fold(word)) for word in sorted(self.words, key=len, reverse=True)]
+        if self.pattern and not parts:
+            return re.compile(fold(self.pattern))  # as it was compiled when it was looked at: re remembers it
         parts += [f"(?:{fold(self.pattern)})"] if self.pattern else []
         return re.compile("|".join(parts) if parts else r"(?!)")
 
