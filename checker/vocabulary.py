@@ -92,7 +92,7 @@ ColumnName = Annotated[str, AfterValidator(_known("columns"))]
 class Model(BaseModel):
     """What every model of a pack's YAML shares: nothing unknown is accepted, nothing is changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Words(Model):
