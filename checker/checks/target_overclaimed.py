@@ -49,10 +49,19 @@ class TargetOverclaimed(Rule):
         yield from self._money(report)
 
     def _claims(self, report: Report, words: Words) -> Iterator[Span]:
+        rows = [
+            cell.span
+            for form in report.all_forms
+            for indicator in form.indicators
+            for cell in (indicator.cell("指标值"), indicator.cell("完成值"))
+            if cell is not None
+        ]
         for match in words.regex.finditer(report.folded):
             sentence = _sentence(report.folded, match.start(), match.end())
             if words.exclusion.search(sentence.cut(report.folded)):
                 continue
+            if any(row.start <= match.start() < row.end for row in rows):
+                continue  # 全部达成年度指标 in an indicator's row speaks of that row only
             section = report.outline.section_at(match.start())
             above = [] if section is None else [section, *report.outline.ancestors(section)]
             if any(each.facets & {"targets", "suggestions", "work"} for each in above):

@@ -125,7 +125,11 @@ class _Judge:
             # 23.6万亩 of all farmland stands beside 2.04万亩 built: what comes nearest to the promise is meant.
             good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
             exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
-            return replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
+            met = replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
+            if not exceeded:
+                return met
+            reason, kind = self._reason(target, good[0].claim)
+            return replace(met, reason=reason, reason_kind=kind)
         whole = [match for match in sure if not match.part and match.same]
         if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)

@@ -133,14 +133,34 @@ def _reason(report: Report, form: Form, indicator: Indicator, name: str) -> tupl
             return own, kind
     for label in ("未完成原因", "存在问题", "其他说明"):
         text = form.texts.get(label)
-        if text is not None and (said := _named(report, text.span, name)):
+        if text is None:
+            continue
+        if said := _named(report, text.span, name):
             return said, "given"
+        if label == "未完成原因" and (entry := _entry(report, text.span, name)):
+            return entry
     for section in report.outline.sections:
         if not section.facets & {"targets", "work.method", "suggestions"} and (
             said := _named(report, section.own, name)
         ):
             return said, "given"
     return (own, kind) if kind != "none" else (None, "none")
+
+
+def _entry(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
+    """What a box of reasons says behind an indicator's name and a colon: there it needs no 由于 or 原因."""
+    bare = name.lstrip("★☆*※▲△")
+    folded = report.folded
+    for match in re.finditer(r"[^:。;\n]*" + re.escape(bare) + r"[^:。;,\n]{0,4}:", folded[span.start : span.end]):
+        start = span.start + match.end()
+        found = _SENTENCE.match(folded, start, span.end)
+        if found is None:
+            continue
+        said = Span(start, found.end())
+        kind = classify(said.cut(folded), name, report.vocabulary)
+        if kind != "none":
+            return said, kind
+    return None
 
 
 def _named(report: Report, span: Span, name: str) -> Span | None:

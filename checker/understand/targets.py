@@ -55,8 +55,10 @@ class Target:
 
 def read_targets(report: Report) -> tuple[Target, ...]:
     """Every target of a report, in reading order: those of the forms and those of the target section."""
+    from checker.understand.target_links import lend_reasons
     from checker.understand.target_prose import read_prose_targets
     from checker.understand.target_rows import read_row_targets
 
     rows = list(read_row_targets(report))
-    return tuple(sorted([*rows, *read_prose_targets(report, rows)], key=lambda target: target.span.start))
+    found = lend_reasons(report, [*rows, *read_prose_targets(report, rows)])
+    return tuple(sorted(found, key=lambda target: target.span.start))

@@ -1,0 +1,92 @@
+"""One target stated in several places: a reason that is given for it in one of them holds in the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Cell
+from checker.understand.form_labels import squeeze
+from checker.understand.quantity import Quantity
+from checker.understand.target_measures import comparable
+from checker.understand.target_reasons import classify
+from checker.understand.targets import Target
+
+if TYPE_CHECKING:
+    from checker.understand.report import Report
+
+# What a promise puts around a name, and what an indicator's name has behind the thing that it counts.
+_AROUND: Final = re.compile(
+    r"\s|[★☆*※▲△,、:;≥≤<>=(){}\[\]]|的|了|年内|全年|年底|[0-9]+年|计划|力争|争取|确保|预计|累计|达到?|完成|实现|"
+    r"数量|个数|次数|人数|户数|件数|套数|长度|面积|时间"
+)
+_SAME: Final = 0.7
+"""So much of the shorter name, by pairs of characters, makes two names one where the figures are not known to agree."""
+
+
+def lend_reasons(report: Report, targets: Sequence[Target]) -> list[Target]:
+    """The targets, each without a reason with the one that its like, or its row in a scoring table, is given."""
+    given = [each for each in targets if each.reason_kind == "given" and each.completions]
+    scored = _scored(report) if any(_wants(each) for each in targets) else []
+    return [_lent(report, each, given, scored) if _wants(each) else each for each in targets]
+
+
+def _wants(target: Target) -> bool:
+    return target.reason_kind != "given" and target.status in ("unmet", "exceeded", "met") and bool(target.completions)
+
+
+def _lent(report: Report, target: Target, given: Sequence[Target], scored: Sequence[tuple[str, Cell]]) -> Target:
+    reason = next((each.reason for each in given if _one(report, target, each)), None)
+    if reason is None and target.indicator is None:
+        name = _bare(target.name)
+        reason = next((cell.span for row, cell in scored if _alike(name, row) >= _SAME), None)
+    if reason is None:
+        return target
+    status = "explained" if target.status == "unmet" else target.status
+    return replace(target, status=status, reason=reason, reason_kind="given")
+
+
+def _one(report: Report, one: Target, other: Target) -> bool:
+    """Whether two targets are one: the same promise, the same completion, and names that have something in common."""
+    if (one.indicator is None) == (other.indicator is None):
+        return False
+    if not _equal(report, one.quantity, other.quantity):
+        return False
+    if not _equal(report, one.completions[0].quantity, other.completions[0].quantity):
+        return False
+    return _alike(_bare(one.name), _bare(other.name)) > 0
+
+
+def _equal(report: Report, one: Quantity | None, other: Quantity | None) -> bool:
+    if one is None or other is None:
+        return False
+    # A column of units may stand apart from a bare figure.
+    units = "" in (one.unit, other.unit) or comparable(one, other, report.vocabulary.measures)
+    return units and one.value == other.value
+
+
+def _scored(report: Report) -> list[tuple[str, Cell]]:
+    """The named rows of scoring tables that say why points were lost, or why a target was far exceeded."""
+    found = []
+    for form in report.all_forms:
+        if form.kind != "scoring":
+            continue
+        for indicator in form.indicators:
+            name = squeeze(indicator.name.cut(report.folded))
+            for cell in (indicator.cell("偏差原因"), indicator.cell("备注")):
+                if cell is not None and classify(cell.span.cut(report.folded), name, report.vocabulary) == "given":
+                    found.append((_bare(name), cell))
+                    break
+    return found
+
+
+def _bare(name: str) -> str:
+    return _AROUND.sub("", name)
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of the shorter name's pairs of characters that the other has too."""
+    first, second = ({name[at : at + 2] for at in range(len(name) - 1)} for name in (one, other))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
