@@ -134,6 +134,20 @@ def test_a_merged_label_goes_on_where_the_page_breaks() -> None:
     assert document.text.count("产出") == 1
 
 
+def test_two_labels_written_downwards_on_either_side_of_a_page_break_stay_two() -> None:
+    first = [[HEADER[0], *HEADER[1:]], *_body(1, 26, "产\n出\n指\n标")]
+    sheet = Sheet().table(first, WIDTHS, y=80).page().table(_body(27, 6, "效\n益\n指\n标"), WIDTHS, y=72)
+    labels = [row[0] for row in rows(sheet.read())]
+    assert labels == ["一级指标"] + ["产出指标"] * 26 + ["效益指标"] * 6
+
+
+def test_a_label_written_downwards_that_the_page_break_cut_is_one() -> None:
+    first = [[HEADER[0], *HEADER[1:]], *_body(1, 25, "产出"), *_body(26, 1, "效\n益")]
+    rest = _body(27, 2, "指\n标")
+    sheet = Sheet().table(first, WIDTHS, y=80, height=26).page().table(rest, WIDTHS, y=72, height=26)
+    assert [row[0] for row in rows(sheet.read())][-3:] == ["效益指标"] * 3
+
+
 def test_an_empty_reason_of_a_new_row_is_not_the_reason_above_it() -> None:
     first = _body(1, 26)
     first[-1][4] = "培训延期"

@@ -66,6 +66,7 @@ def extend(long: LongTable, table: PageTable) -> None:
     first = [cell for cell in cells if cell.row == long.rows]
     above = {column: cell for cell in long.cells for column in _columns(cell) if _bottom(cell) == long.rows}
     broken = _broken(first, above)
+    below, above_it = long.last.rows[-1], table.rows[dropped]
     leading = True
     merged: dict[int, GridCell] = {}
     for cell in first:
@@ -75,7 +76,7 @@ def extend(long: LongTable, table: PageTable) -> None:
             continue
         if broken:
             merged[id(cell)] = _rest(over, cell)
-        elif leading and (joined := _one_label(over, cell)) is not None:
+        elif leading and (joined := _one_label(over, cell, below, above_it)) is not None:
             merged[id(cell)] = joined
         elif not cell.text and over.text and cell.row_span > 1:
             merged[id(cell)] = over
@@ -183,12 +184,18 @@ def _rest(over: GridCell, cell: GridCell) -> GridCell:
     return over._replace(lines=(*over.lines, *moved), text=cell_text([*over.lines, *moved], over.inner))
 
 
-def _one_label(over: GridCell, cell: GridCell) -> GridCell | None:
-    """A merged label that the page break cut: its words stand in one of the parts, or are written down over both."""
+def _one_label(over: GridCell, cell: GridCell, bottom: float, top: float) -> GridCell | None:
+    """A merged label that the page break cut: its words stand in one of the parts, or are written down over both.
+
+    `bottom` and `top` are where the earlier part ends and the later one begins. Words that the break cut fill the one
+    to its end and go on at the top of the other; two labels (产出指标, 效益指标) each have room around them.
+    """
     if not cell.text:
         return over
     if not over.text:
         return over._replace(text=cell.text, lines=cell.lines)
-    if all(len(line.text) == 1 for line in (*over.lines, *cell.lines)) and len(over.lines) + len(cell.lines) < 9:
+    down = all(len(line.text) == 1 for line in (*over.lines, *cell.lines)) and len(over.lines) + len(cell.lines) < 9
+    pitch = 1.8 * over.lines[-1].size
+    if down and bottom - over.lines[-1].bottom < pitch and cell.lines[0].top - top < pitch:
         return over._replace(text=join(over.text, cell.text), lines=(*over.lines, *cell.lines))
     return None
