@@ -279,15 +279,16 @@ class _Merge:
 
     def new(self, key: str, item: Node, name: str | None, known: Iterator[str], below: list[Node]) -> None:
         """Add an item that no layer below has."""
-        names = list(known)
+        names = [each for each in known if each]
+        if name is None:
+            below.append(item)  # what lacks its name is refused with what else it lacks
+            return
         for mark in ("off", "replace"):
             if isinstance(item, Map) and (pair := item.get(mark)) is not None:
                 what = "停用" if mark == "off" else "替换"
-                self.mistakes.append(
-                    pair[0].mistake(f"被扩展的规则包里没有“{name}”，无从{what}{meant(name or '', names)}")
-                )
+                self.mistakes.append(pair[0].mistake(f"被扩展的规则包里没有“{name}”，无从{what}{meant(name, names)}"))
                 return
-        if key == "rules" and self.bases and name and isinstance(item, Map) and item.get("check") is None:
+        if key == "rules" and self.bases and isinstance(item, Map) and item.get("check") is None:
             at = item.get("id")
             said = f"被扩展的规则包里没有规则“{name}”{meant(name, names)}；新规则要写明check和其他各项"
             self.mistakes.append((at[1] if at else item).mistake(said))
