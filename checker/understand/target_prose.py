@@ -128,8 +128,8 @@ class _Judge:
             met = replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
             if not exceeded:
                 return met
-            reason, kind = self._reason(target, good[0].claim)
-            return replace(met, reason=reason, reason_kind=kind)
+            reason = self._excess(target, good[0].claim)
+            return met if reason is None else replace(met, reason=reason, reason_kind="given")
         whole = [match for match in sure if not match.part and match.same]
         if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
@@ -226,6 +226,23 @@ class _Judge:
         reason, kind = self._reason(target, matches[0].claim)
         status: Status = "explained" if kind in ("given", "vague") else "unmet"
         return replace(target, status=status, completions=_completions(matches), reason=reason, reason_kind=kind)
+
+    def _excess(self, target: Target, claim: Claim) -> Span | None:
+        """Where an excess is explained: behind the figure or in the sentence after it, which says why."""
+        folded = self.report.folded
+        figure = claim.quantity.span.end if claim.quantity is not None else claim.span.end
+        end = folded.find("\n", claim.sentence.end)
+        line = Span(claim.sentence.end, end if end >= 0 else len(folded))
+        after = re.compile(r"[。;]?\s*([^。;\n]+)").match(folded, line.start, line.end)
+        spans = [Span(figure, claim.sentence.end)]
+        if after and not re.match(r"[一二三四五六七八九十]是|[①-⑳(0-9]", after[1]):
+            spans.append(Span(*after.span(1)))
+        for span in spans:
+            said = span.cut(folded)
+            why = gives_cause(said, self.report.vocabulary) or "主要是" in said
+            if len(span) > 3 and why and classify(said, target.name, self.report.vocabulary) == "given":
+                return span
+        return None
 
     def _reason(self, target: Target, claim: Claim) -> tuple[Span | None, Reason]:
         """Where a shortfall is explained: in its paragraph after it, or among the problems under its name."""
