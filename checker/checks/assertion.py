@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -34,6 +34,9 @@ from checker.interval import Interval
 from checker.understand.facts import PROJECT
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
+
+_SENTENCE: Final = re.compile(r"[^。;!?\n]+")
+_LISTED: Final = re.compile(r"\([^()]*\)|(?:其中|包括|资金来源为|由)[^。;]*")
 
 
 class Assert(Rule):
@@ -156,22 +159,40 @@ class Assert(Rule):
                 lacking = lacking or outcome
                 continue
             applied = True
-            if (
-                isinstance(outcome, Problem)
-                and self.unclear
-                and (found := re.search(fold(self.unclear), report.folded))
-            ):
-                outcome = NotChecked(f"文中有“{found[0]}”的说法，口径需人工判断")
+            if isinstance(outcome, Problem) and self.unclear and (found := self._unclear(outcome, report)):
+                outcome = NotChecked(f"文中有“{found}”的说法，口径需人工判断")
             if outcome is not None:
                 yield outcome
         if not applied and lacking is not None:
             yield lacking
+
+    def _unclear(self, problem: Problem, report: Report) -> str:
+        """The words, in a sentence of the figures or in the next, that leave open what they count; "" for none.
+
+        What is named as a part of the budget (其中:…,上年结转…) is in it, and leaves nothing open.
+        """
+        pattern, folded = re.compile(fold(self.unclear or "(?!)")), report.folded
+        for block in report.document.paragraphs:
+            if not any(block.span.covers(span) for span in problem.spans):
+                continue
+            own = False
+            for sentence in _SENTENCE.finditer(block.span.cut(folded)):
+                start, end = block.span.start + sentence.start(), block.span.start + sentence.end()
+                follows, own = own, any(start <= span.start < end for span in problem.spans)
+                if (own or follows) and (found := pattern.search(_LISTED.sub("", sentence[0]))):
+                    return found[0]
+        return ""
 
     def _outcome(self, subject: Subject, report: Report) -> Outcome | None:
         operands = self._named(subject)
         values = {name: operand.value for name, operand in operands.items()} | dict(self._constants)
         if self._condition is not None:
             wanted = self._condition.evaluate(values)
+            if wanted.applicable and wanted.holds is None:
+                # Whether to look at all goes by the number as it is written: 0万元 is no less than 0.
+                wanted = self._condition.evaluate(
+                    {name: operand.point for name, operand in operands.items()} | dict(self._constants)
+                )
             if not wanted.applicable:
                 return self._absent(subject, [wanted])
             if wanted.holds is not True:

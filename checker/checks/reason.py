@@ -17,32 +17,43 @@ from checker.vocabulary import ColumnName, FacetId, Model, Pattern
 _SENTENCE: Final = re.compile(r"[^。;!?\n]+")
 # A shorter cell is a label (偏差原因分析) and explains nothing.
 _LABEL: Final = 12
+# A sentence after the figures' own goes on about them if it begins with the cause (主要原因是…).
+_NEAR: Final = 12
 _NO_REASON: Final = re.compile(r"(?:无|没有|暂无|不存在|不涉及)?(?:偏差|原因|问题)?[-—/\\。.]*")
 
 
 class Reason(Model):
-    """What counts as a reason: a sentence on `topic` with a `cause`, a cause in the figures' own paragraph, what the
-    sections of `facets` say of the topic, or anything in the `columns` of the form's lines."""
+    """What counts as a reason: a sentence on `topic` with a `cause`, a cause in the figures' own sentence or at the
+    beginning of the next, what the sections of `facets` say of the topic, or anything in the `columns` of the form's
+    lines. What `besides` matches speaks of something else and is passed over."""
 
     topic: Annotated[Pattern, Field(description="说的是什么事")]
     cause: Annotated[Pattern, Field(description="说明原因的词语")]
+    besides: Annotated[Pattern | None, Field(description="说的是别的事，不算说明原因的文字")] = None
     facets: Annotated[tuple[FacetId, ...], Field(description="这些部分谈到此事就算说明")] = ()
     columns: Annotated[tuple[ColumnName, ...], Field(description="自评表的这些栏里写了就算说明")] = ()
 
     def given(self, report: Report, spans: tuple[Span, ...], form: Form | None = None) -> bool:
         """Whether a reason is given near the figures at `spans` or anywhere in the report."""
         topic, cause = re.compile(fold(self.topic)), re.compile(fold(self.cause))
+        besides = re.compile(fold(self.besides)) if self.besides else None
         folded = report.folded
         for passage in _passages(report):
-            words = passage.cut(folded)
-            if any(passage.covers(span) for span in spans) and cause.search(words):
-                return True
-            if any(topic.search(match[0]) and cause.search(match[0]) for match in _SENTENCE.finditer(words)):
-                return True
+            own = False
+            for match in _SENTENCE.finditer(passage.cut(folded)):
+                words = besides.sub("", match[0]) if besides else match[0]
+                found = cause.search(words)
+                follows = own and found is not None and found.start() <= _NEAR
+                start, end = passage.start + match.start(), passage.start + match.end()
+                own = any(start <= span.start < end for span in spans)
+                if found is not None and (own or follows or topic.search(words)):
+                    return True
         for facet in self.facets:
             for section in report.outline.covering(facet):
                 body = Span(section.heading.end, section.body.end) if not section.run_in else section.body
-                if topic.search(body.cut(folded)):
+                # A table at the end of the last section is no part of what it says.
+                said = (block.span for block in report.document.blocks if isinstance(block, Paragraph))
+                if any(body.start <= span.start < body.end and topic.search(span.cut(folded)) for span in said):
                     return True
         return any(self._in_columns(one) for one in report.forms)
 

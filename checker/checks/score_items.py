@@ -15,7 +15,7 @@ from checker.checks.figures import weakest
 from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, short
 from checker.folding import fold
 from checker.interval import Interval
-from checker.understand.fact import PROJECT
+from checker.understand.facts import PROJECT, year_of
 from checker.understand.form import Form
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
@@ -132,8 +132,9 @@ def rates_of(report: Report, form: Form, item: Item) -> Iterator[Rate]:
         made = spent.interval / budget.interval * _HUNDRED
         yield Rate(spent.value / budget.value * 100, made.low, made.high)
     if line is None:
+        year = year_of(report)
         for fact in report.facts:
-            exact = fact.quantity.comparison == "="
+            exact = fact.quantity.comparison == "=" and fact.year in (None, year)
             if fact.name == "执行率" and fact.scope == PROJECT and not fact.cumulative and exact:
                 yield _rate(fact.quantity)
 

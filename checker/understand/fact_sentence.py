@@ -13,7 +13,7 @@ from checker.understand import fact_context as context
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_binding import Bound, bind, by_years, joined_in
 from checker.understand.fact_scope import Sources, core_of, is_named, lead_of, resembles, subject_of, without_lead
-from checker.understand.fact_text import Clause, Labels, Mention, Passage
+from checker.understand.fact_text import Clause, Label, Labels, Mention, Passage
 from checker.vocabulary import FactTerm
 
 DEPARTMENT: Final = "部门整体"
@@ -33,6 +33,13 @@ _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
 _START: Final = re.compile(r"年初(?:批复|安排)?的?$")
 _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
+# 截至年末累计支出90万元,占全年预算的90%: what the year's budget is compared with is the year's own.
+_OF_THE_YEAR: Final = re.compile(
+    r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)[^,;]{1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
+)
+# 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
+_FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
+_RESULT: Final = re.compile(r"(?:调整|调增|调减|增加|减少|追加|压减|核减|变更|提高|降低|[,、])(?:到|至|为|后为)$")
 # Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
 _MAY_NAME: Final = re.compile(
     r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
@@ -128,8 +135,32 @@ class SentenceReader:
         for year, bound in by_years(labels, passage, text, self._sentence):
             self._done.add(bound.mention.start)
             yield self._made(bound, PROJECT, year=year)
+        adjusted = self._adjusted()
         for clause in passage.clauses(text, self._sentence):
+            held = [one for one in adjusted if clause.start <= one.mention.start < clause.end]
+            if held:
+                self._hear(text[clause.start : held[0].label.start])
+            for one in held:
+                self._said.parent, self._said.total = one.label.term.name, one.mention.quantity.interval
+                yield self._made(one, PROJECT, year=self._said.year)
             yield from self._clause(clause, joined)
+
+    def _adjusted(self) -> list[Bound]:
+        """The budget of the start of the year and the adjusted one, where the sentence states both under one label."""
+        text, terms = self._text, self._reader.labels.terms
+        if "年初预算数" not in terms or "全年预算数" not in terms:
+            return []
+        found: list[Bound] = []
+        for mention in self._passage.mentions_in(self._sentence.start, self._sentence.end):
+            start = max(self._sentence.start, mention.start - _NEAR)
+            name, words = ("全年预算数", _RESULT) if found else ("年初预算数", _FROM_START)
+            label = words.search(text, start, mention.start)
+            if mention.quantity.kind == "money" and label is not None and mention.start not in self._done:
+                found.append(Bound(Label(label.start(), label.end(), terms[name], "firm"), mention, "firm"))
+                if len(found) == 2:
+                    self._done |= {one.mention.start for one in found}
+                    return found
+        return []
 
     def _clause(self, clause: Clause, joined: dict[int, Mention]) -> Iterator[Fact]:
         said, text = self._said, self._text
@@ -160,7 +191,9 @@ class SentenceReader:
             said.period = period
         elif until is not None and not stated:
             said.year = until
-        if context.cumulative_in(words):
+        if context.cumulative_in(words) and not _OF_THE_YEAR.search(
+            self._text, self._sentence.start, self._sentence.end
+        ):
             said.cumulative = True
         if not self._reader.departmental and context.department_in(words, "money"):
             said.department = DEPARTMENT
@@ -174,7 +207,7 @@ class SentenceReader:
         start = clause.start
         for mention in self._passage.mentions_in(clause.start, clause.end):
             before, start = text[start : mention.start], mention.end
-            if mention.quantity.kind != "money" or mention.start in taken or text[mention.start] == "\0":
+            if mention.quantity.kind != "money" or mention.start in taken | self._done or text[mention.start] == "\0":
                 continue
             before = _QI_ZHONG.split(before)[-1]
             if said.run > 1 and said.parent and _SUM.fullmatch(before):
