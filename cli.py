@@ -564,6 +564,27 @@ def rules_new(folder: str, extends: str | None, rule: str | None, kind: str | No
     click.echo(f"请按其中的注释修改，然后运行“jixiao rules test {folder} --coverage”。")
 
 
+@rules.command("manual")
+@click.argument("pack", metavar="规则包", default=None, required=False)
+@click.option("--output", required=True, metavar="文件夹", help="写入这个文件夹，没有就新建")
+def rules_manual(pack: str | None, output: str) -> None:
+    """写出规则手册：每条规则一页（Markdown），查什么、为什么、依据、参数、不通过和通过的例子。
+
+    例子取自规则包的用例，意见由程序现算。规则包不写则为mof-2020-10。
+    """
+    from checker.render import write_text
+    from checker.render.manual import manual
+
+    folder = Path(output)
+    if folder.exists() and not folder.is_dir():
+        raise _Usage(f"“{output}”是文件，请给出文件夹")
+    pages = manual(_load_pack(pack))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in pages.items():
+        write_text(folder / name, page)
+    click.echo(f"已写出{len(pages)}页：{output}", err=True)
+
+
 @rules.command("schema")
 @click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
 def rules_schema(output: str | None) -> None:

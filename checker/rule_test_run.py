@@ -135,6 +135,13 @@ def examples(cases: Iterable[Case], rule: str) -> tuple[Case | None, Case | None
     return next((case for case in own if case.fires), None), next(silent, None)
 
 
+def findings_of(case: Case, pack: RulePack) -> tuple[Finding, ...]:
+    """What a pack's rules say of a case's report, those that the case asks for."""
+    test = case.test
+    document = _read(str(case.folder / test.file)) if test.file is not None else _document(test)
+    return _review(document, test, pack).findings
+
+
 def _run(case: Case, pack: RulePack, files: Callable[[str], Document]) -> Outcome:
     test = case.test
     try:

@@ -30,17 +30,26 @@ def list_rules(pack: RulePack) -> str:
     """Every rule of a pack by family: id, severity and title."""
     lines = [f"{pack.title}（{pack.id}，第{pack.version}版，{len(pack.rules)}条规则）"]
     longest = max((width(rule.id) for rule in pack.rules), default=0)
-    for family, rules in groupby(sorted(pack.rules, key=_order), key=lambda rule: rule.family):
-        lines += ["", _FAMILIES.get(family, family)]
+    for family, rules in groupby(in_order(pack), key=lambda rule: rule.family):
+        lines += ["", family_title(family)]
         for rule in rules:
             severity = SEVERITIES[rule.severity]
             lines.append(f"  {rule.id:<{longest}}  {severity}{' ' * (6 - width(severity))}  {rule.title}")
     return "\n".join([*lines, "", "用“jixiao explain 规则号”查看一条规则的说明。"]) + "\n"
 
 
-def _order(rule: Rule) -> tuple[int, str]:
+def in_order(pack: RulePack) -> list[Rule]:
+    """The rules of a pack by family, the catalogue's families first."""
     families = list(_FAMILIES)
-    return (families.index(rule.family) if rule.family in families else len(families), rule.family)
+    return sorted(
+        pack.rules,
+        key=lambda rule: (families.index(rule.family) if rule.family in families else len(families), rule.family),
+    )
+
+
+def family_title(family: str) -> str:
+    """What a family of rules asks, in Chinese; its own name where it is none of the catalogue's."""
+    return _FAMILIES.get(family, family)
 
 
 def explain_rule(rule: Rule, pack: RulePack, cases: Iterable[Case] = ()) -> str:
@@ -60,7 +69,7 @@ def explain_rule(rule: Rule, pack: RulePack, cases: Iterable[Case] = ()) -> str:
     ]
     for heading, words in sections:
         lines += _section(heading, words)
-    parameters = _parameters(rule)
+    parameters = yaml_lines(rule)
     if parameters:
         lines.append("参数（规则包的YAML里可以修改）")
         lines += ["  " + line for line in parameters] + [""]
@@ -90,7 +99,7 @@ def _example(heading: str, case: Case) -> list[str]:
     return [*lines, ""]
 
 
-def _parameters(rule: Rule) -> list[str]:
+def yaml_lines(rule: Rule) -> list[str]:
     """The check kind's own fields that are stated or have a value, as YAML writes them, each under its sentence."""
     import yaml
 
