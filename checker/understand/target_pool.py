@@ -44,12 +44,16 @@ _STATES: Final = re.compile(
     r"(?:^|(?<=[\n。;]))\s*(?:[(0-9一二三四五六七八九十)、.]{0,6})(?:本)?(?:项目|年度|本年度?|当年|总体|绩效|阶段性?|预期|具体|设定的?|的|20[0-9]{2}年度?)*"
     r"(?:绩效|总体|年度|阶段性?|具体|预期)的?目标(?:主要)?(?:为|是|如下|包括|有)?[:,]?"
 )
+_TELLS: Final = re.compile(
+    r"(?<=。)(?=(?:截至|全年|当年|年末|年内|本年度?|实际|已|目前|经自评|[0-9]{4}年,?(?:已|共|全年|实际)?完成))"
+)
 _CUT_OFF: Final = re.compile(r"(?<=[于过到在为≥≤])\n(?=[0-9][0-9.,]*\s?[%万亿个人次户场家处名件期套台米亩公元])")
 _CONTENTS: Final = re.compile(r"(?:\t|…|\.{3,})\s*[0-9]{1,3}\s*$")
 # 绩效目标见附表; 单位按要求设定了绩效目标: words about targets that state none.
 ABOUT_TARGETS: Final = re.compile(
     r"(?:详?见|参见|附)[^。]{0,12}(?:附[表件]|表|目标申报表)|"
     r"(?:设定|设置|申报|编制|填报|制定|明确|细化|量化|分解|批复|下达)(?:了|并)?[^。,]{0,14}(?:目标|指标)(?!为|是|如下|:)|"
+    r"(?:目标|指标)(?:已|均|是|系)?[由经按随][^。]{0,24}(?:申报|编制|填报|提出|制定|审核|审定|批复|下达)|"
     r"(?:目标|指标)[^。,]{0,8}(?:合理|明确|清晰|细化|量化|完整|可行|科学|依据)"
 )
 _PROBLEM_TEXT: Final = re.compile(
@@ -112,7 +116,9 @@ def _promises(folded: str, span: Span) -> Iterator[Span]:
     """Paragraphs of a report without a target section that say 年度绩效目标为…"""
     for match in _STATES.finditer(folded, span.start, span.end):
         end = folded.find("\n", match.end())
-        yield Span(match.end(), min(span.end, end if end >= 0 else span.end))
+        end = min(span.end, end if end >= 0 else span.end)
+        told = _TELLS.search(folded, match.end(), end)  # 年度目标为…。全年完成…: what follows reports
+        yield Span(match.end(), told.start() if told else end)
         return
 
 
