@@ -104,13 +104,8 @@ def run_pack_tests(
     """
     cases, mistakes = load_tests(folder, pack)
     outcomes = run_tests([case for case in cases if wanted(case.test.rule)], pack)
-    rules = [rule for rule in _own(pack) if wanted(rule)]
+    rules = [rule for rule in pack.own_rules if wanted(rule)]
     return RuleTestRun(pack, outcomes, mistakes, uncovered(outcomes, rules) if coverage else None)
-
-
-def _own(pack: RulePack) -> list[str]:
-    own = getattr(pack, "own_rules", None)
-    return [each if isinstance(each, str) else each.id for each in (pack.rules if own is None else own)]
 
 
 def run_tests(cases: Iterable[Case], pack: RulePack) -> tuple[Outcome, ...]:
