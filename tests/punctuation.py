@@ -49,6 +49,9 @@ def _literals(source: str) -> list[tuple[int, int, str]]:
     return found
 
 
+_LINK = re.compile(r"\]\([^()\s]*\)")
+_SET_ASIDE = re.compile(r"\]\0")
+
 _YAML_TEXT = re.compile(
     r"^(?P<head>\s*(?:- )?(?:title|about|why|basis|message|suggestion|reason|description|note|term|meaning)\s*:\s*)"
     r"(?P<text>\S.*)$"
@@ -69,7 +72,9 @@ def mend(path: Path) -> tuple[str, str]:
             if match := _YAML_TEXT.match(line):
                 lines[number] = match["head"] + widen(match["text"])
         return source, "\n".join(lines)
-    return source, widen(source)
+    # The brackets of a link are Markdown's: its target is set aside while the rest is looked at.
+    targets = iter(_LINK.findall(source))
+    return source, _SET_ASIDE.sub(lambda _: next(targets), widen(_LINK.sub("]\0", source)))
 
 
 def main(arguments: list[str]) -> int:
