@@ -259,3 +259,10 @@ def test_a_table_of_targets_is_held_against_the_text_and_never_taken_for_a_compl
     assert found == {"修复路面": "met", "新增安全防护栏": "unreported", "沿线群众满意度": "met"}
     (finding,) = review_of(text, _LIST_OF_TARGETS, rules="target").findings
     assert finding.rule == "target/unreported"
+
+
+@pytest.mark.parametrize("mark", ["③", "(3)", "3.", "第三，"])
+def test_a_target_that_reads_as_a_heading_and_its_text_keeps_its_name(mark: str) -> None:
+    text = _text(f"年度目标为：\n{mark}参训学员取证率：90%以上；", f"{mark}参训学员取证率：93%。")
+    for width in both_widths(text):
+        assert [(target.name, target.status) for target in report_of(width).targets] == [("参训学员取证率", "met")]

@@ -133,6 +133,8 @@ def _stretches(report: Report) -> Iterator[tuple[str, Span]]:
         title = section.heading.cut(report.folded)
         if not section.run_in and len(title) > 10 and re.search(r"[0-9]", title[3:]):
             span = Span(section.heading.start, span.end)  # 1.示范建设社区6个。 reads as a heading
+        elif section.run_in and not section.facets:
+            span = Span(section.heading.start, span.end)  # ③学员取证率:90%以上 reads as a heading and its text
         role = _role(report, section)
         if role == "merged":
             at = re.search(r"目标", span.cut(report.folded))
