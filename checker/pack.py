@@ -7,6 +7,7 @@ files' names, and laid over those of the packs that it extends (checker/pack_lay
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from checker.checks.base import Rule, template_mistakes
 from checker.errors import PackError
 from checker.nearest import meant, nearest
 from checker.pack_errors import in_chinese
+from checker.pack_files import real_folder, shortened
 from checker.pack_layers import NAMES, Layers, all_nodes, read_layers, text_of
 from checker.vocabulary import Model, Vocabulary
 from checker.yaml_marks import Map, Mistake, Node, YamlError, find, offset_in, parse, plain
@@ -106,7 +108,7 @@ def pack_mistakes(name: str | Path) -> tuple[Mistake, ...]:
 def effective_pack(name: str | Path) -> Layers:
     """The files of a pack laid over those that it extends; raises PackError where it has mistakes."""
     load_pack(name)
-    return read_layers(_folder(name), {pack.id: pack.folder for pack in shipped_packs()})
+    return read_layers(_folder(name), _shipped(), About.model_fields)
 
 
 def packs_folder() -> Path:
@@ -118,28 +120,35 @@ def packs_folder() -> Path:
 def shipped_packs() -> tuple[ShippedPack, ...]:
     """The packs that come with jixiao, by name."""
     packs = []
-    for file in sorted(packs_folder().glob("*/pack.yaml")):
+    for id, folder in _shipped().items():
         try:
-            about = plain(parse(file.read_text(encoding="utf-8")) or Map(0, 0), [])
+            about = plain(parse((folder / "pack.yaml").read_text(encoding="utf-8")) or Map(0, 0), [])
         except (YamlError, UnicodeDecodeError):
             about = {}
         title = about.get("title") if isinstance(about, dict) else None
-        packs.append(ShippedPack(file.parent.name, str(title or file.parent.name), file.parent))
+        packs.append(ShippedPack(id, str(title or id), folder))
     return tuple(packs)
 
 
+def _shipped() -> dict[str, Path]:
+    """The folders of the packs that come with jixiao, by name, without reading any."""
+    return {file.parent.name: file.parent for file in sorted(packs_folder().glob("*/pack.yaml"))}
+
+
 def _folder(name: str | Path) -> Path:
-    shipped = {pack.id: pack.folder for pack in shipped_packs()}
+    shipped = _shipped()
     if isinstance(name, str) and name in shipped:
         return shipped[name]
     path = Path(name)
-    if path.is_dir():
+    if real_folder(path) is not None:
         return path
     remedy = f"可用的规则包：{'、'.join(shipped)}；也可以给出自己的规则包文件夹" if shipped else "请重新安装jixiao"
-    if path.is_file():
+    if os.path.isfile(path):  # noqa: PTH113  # a name that no system would take is no file, and no error
         raise PackError("pack-missing", f"规则包应是文件夹，“{name}”是文件", f"请给出它所在的文件夹“{path.parent}”")
-    near = nearest(str(name), shipped)
-    raise PackError("pack-missing", f"没有找到规则包“{name}”" + (f"，最接近的是“{near}”" if near else ""), remedy)
+    near = nearest(str(name)[:80], shipped)
+    raise PackError(
+        "pack-missing", f"没有找到规则包“{shortened(str(name))}”" + (f"，最接近的是“{near}”" if near else ""), remedy
+    )
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +164,7 @@ class _Loading:
     """One loading of a pack: collects the mistakes of all its files."""
 
     def __init__(self, folder: Path) -> None:
-        self.layers = read_layers(folder, {pack.id: pack.folder for pack in shipped_packs()})
+        self.layers = read_layers(folder, _shipped(), About.model_fields)
         self.mistakes = self.layers.mistakes
 
     def sorted_mistakes(self) -> list[Mistake]:

@@ -8,18 +8,14 @@ words lists are added to. What is new is added, and so are lists of plain words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
-from os.path import normpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from checker.nearest import meant
-from checker.pack_errors import unknown_key
-from checker.vocabulary import Vocabulary
+from checker.pack_files import Layer, Reading
 from checker.yaml_marks import List, Map, Mistake, Node, Scalar, find, plain
-from checker.yaml_models import read_tree
 
 NAMES: Final[Mapping[str, str]] = {
     "rules": "id", "facets": "id", "outline": "id",
@@ -27,35 +23,20 @@ NAMES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """The lists whose items have names, and the key of the name."""
 
-TESTS: Final = "tests"
 _MARKS: Final = ("off", "replace", "under", "after")
-_MAIN: Final = "pack.yaml"
-_DEEPEST: Final = 8
+_SIDES: Final = {"under": "下面", "after": "后面"}
 
 
-@dataclass(slots=True)
-class Layer:
-    """One pack folder: the tree of its pack.yaml, and the items of each of its lists in the order of its files.
-
-    `odd` holds the values of keys that should be lists and are none.
-    """
-
-    folder: Path
-    main: Map | None = None
-    lists: dict[str, list[Node]] = field(default_factory=dict)
-    odd: dict[str, Node] = field(default_factory=dict)
-    own: dict[str, Node] = field(default_factory=dict)  # the rules that it defines or changes, by id
-
-    def holds(self, node: Node) -> bool:
-        """Whether a value stands in this layer's own files."""
-        return Path(node.source.file).parent == self.folder
+Place = tuple[str, int, int]
+"""File, line and column, from 1."""
 
 
 @dataclass(slots=True)
 class Layers:
     """A pack and those that it extends, the first base first.
 
-    `lists` holds the effective items of each list; `digest` identifies the content of all files (SHA-256).
+    `lists` holds the effective items of each list; `digest` identifies the content of all files (SHA-256). `added` has
+    the items that are new above a base, by their place: the name, and the names that the bases have.
     """
 
     layers: list[Layer]
@@ -63,6 +44,7 @@ class Layers:
     odd: dict[str, Node]
     mistakes: list[Mistake]
     digest: str
+    added: dict[Place, tuple[str, list[str]]]
     _values: dict[int, Any]
 
     @property
@@ -75,23 +57,25 @@ class Layers:
         return plain(node, []) if known is self else known
 
 
-def read_layers(folder: Path, shipped: Mapping[str, Path]) -> Layers:
-    """The layers of a pack; `shipped` are the folders of the packs that a name alone may mean."""
-    reading = _Reading(shipped)
+def read_layers(folder: Path, shipped: Mapping[str, Path], about: Collection[str]) -> Layers:
+    """The layers of a pack; `shipped` are the folders of the packs that a name alone may mean.
+
+    `about` names what pack.yaml says of a pack itself.
+    """
+    reading = Reading(shipped, about)
     reading.read(folder, ())
-    merged: dict[str, list[Node]] = {}
-    odd: dict[str, Node] = {}
-    values: dict[int, Any] = {}
+    done = Layers(reading.layers, {}, {}, reading.mistakes, reading.digest.hexdigest(), {}, {})
+    values: dict[int, Any] = done._values
     for layer in reading.layers:
         # Each item as it was written, so that keys repeated in it are told whatever becomes of it.
         values |= {id(item): plain(item, reading.mistakes) for items in layer.lists.values() for item in items}
-        _Merge(layer, merged, reading.mistakes, bases=layer is not reading.layers[0]).run()
-        odd |= layer.odd
-    _twice(merged.get("outline", []), reading.mistakes)
+        _Merge(layer, done, bases=layer is not reading.layers[0]).run()
+        done.odd |= layer.odd
     if len(reading.layers) > 1:  # what was laid below an outline node is not in the value that it was written with
-        for node in merged.get("outline", ()):
+        _twice(done.lists.get("outline", []), reading.mistakes)
+        for node in done.lists.get("outline", ()):
             values.pop(id(node), None)
-    return Layers(reading.layers, merged, odd, reading.mistakes, reading.digest.hexdigest(), values)
+    return done
 
 
 def _twice(outline: list[Node], mistakes: list[Mistake]) -> None:
@@ -105,109 +89,6 @@ def _twice(outline: list[Node], mistakes: list[Mistake]) -> None:
             mistakes.append(node.mistake(said))
 
 
-class _Reading:
-    """Reads the folders of a pack and of its bases, each once."""
-
-    def __init__(self, shipped: Mapping[str, Path]) -> None:
-        self.shipped = shipped
-        self.layers: list[Layer] = []
-        self.mistakes: list[Mistake] = []
-        self.digest = sha256()
-
-    def read(self, folder: Path, above: tuple[Path, ...]) -> None:
-        layer = Layer(folder)
-        # The bases come first, so pack.yaml is looked at before anything else of the folder.
-        main = folder / _MAIN
-        if main.is_file():
-            root, _ = read_tree(main, self.mistakes, self.digest)
-            layer.main = root if isinstance(root, Map) else None
-            if isinstance(root, Map):
-                self._bases(root, folder, (*above, folder.resolve()))
-            elif root is not None:
-                self.mistakes.append(root.mistake(_NO_MAP))
-        else:
-            self.mistakes.append(Mistake(str(main), 1, 1, "缺少这个文件，它应写明id、version和title"))
-        if layer.main is not None:
-            self._sort(layer, layer.main, main=True)
-        for path in self._files(folder):
-            root, _ = read_tree(path, self.mistakes, self.digest)
-            if isinstance(root, Map):
-                self._sort(layer, root, main=False)
-            elif root is not None:
-                self.mistakes.append(root.mistake(_NO_MAP))
-        # The items stand in the order of the files' names, pack.yaml among them.
-        for items in layer.lists.values():
-            items.sort(key=lambda node: node.source.file)
-        self.layers.append(layer)
-
-    def _files(self, folder: Path) -> Iterator[Path]:
-        """The YAML files besides pack.yaml; what would be passed over without a word is a mistake."""
-        try:
-            paths = sorted(folder.iterdir())
-        except OSError as error:
-            self.mistakes.append(Mistake(str(folder), 1, 1, f"文件夹无法读取（{error.strerror}）"))
-            return
-        for path in paths:
-            if path.name.startswith(".") or path.name == _MAIN:
-                continue
-            if path.is_dir() and path.name != TESTS and any(path.glob("*.y*ml")):
-                said = f"规则包里只有{TESTS}文件夹会被读取，请把其中的文件移到上一级"
-                self.mistakes.append(Mistake(str(path), 1, 1, said))
-            elif path.suffix.lower() == ".yml":
-                self.mistakes.append(Mistake(str(path), 1, 1, "文件名应以.yaml结尾，否则不会被读取"))
-            elif path.suffix == ".yaml" and path.is_file():
-                yield path
-
-    def _bases(self, root: Map, folder: Path, above: tuple[Path, ...]) -> None:
-        pair = root.get("extends")
-        if pair is None or not isinstance(pair[1], List):  # another value is refused with pack.yaml's other keys
-            return
-        for item in pair[1].items or ():
-            if not isinstance(item, Scalar) or not isinstance(item.value, str):
-                continue
-            base = self.shipped.get(item.value) or Path(normpath(folder / item.value))
-            if base.resolve() in above:
-                self.mistakes.append(item.mistake(f"规则包“{item.value}”绕了一圈又扩展到自己，请删去"))
-            elif not base.is_dir():
-                said = f"没有找到要扩展的规则包“{item.value}”{meant(item.value, self.shipped)}"
-                self.mistakes.append(item.mistake(said + "；自己的规则包请写与本文件夹的相对路径"))
-            elif len(above) >= _DEEPEST:
-                self.mistakes.append(item.mistake(f"规则包层层扩展超过{_DEEPEST}层"))
-            elif all(layer.folder.resolve() != base.resolve() for layer in self.layers):
-                self.read(base, above)
-
-    def _sort(self, layer: Layer, root: Map, *, main: bool) -> None:
-        """Put each top-level value where it belongs; unknown and repeated keys are mistakes."""
-        from checker.pack import About
-
-        allowed = [*(About.model_fields if main else ()), *Vocabulary.model_fields, "rules"]
-        seen: set[str] = set()
-        for key, node in root.pairs or ():
-            name = key.text if isinstance(key, Scalar) else ""
-            if not name or name in seen or (main and name in About.model_fields):
-                continue  # what is repeated or no text is reported with the values
-            seen.add(name)
-            if name not in allowed:
-                moved = f"“{name}”应写在{_MAIN}里" if name in About.model_fields else unknown_key(name, allowed)
-                self.mistakes.append(key.mistake(moved))
-            elif isinstance(node, List):
-                layer.lists.setdefault(name, []).extend(node.items or ())
-            elif name == "rules":
-                self.mistakes.append(node.mistake("“rules”应为列表：每条规则以“- ”开头"))
-            else:
-                layer.odd[name] = node
-        plain(_keys_only(root), self.mistakes)
-
-
-_NO_MAP: Final = r"文件的内容应为“项: 值”的组合（冒号用半角，后面有空格）"
-
-
-def _keys_only(root: Map) -> Map:
-    """A mapping with its keys and no values: repeated keys are looked for once."""
-    empty = Scalar(root.line, root.column, 1, root.source)
-    return Map(root.line, root.column, 1, root.source, [(key, empty) for key, _ in root.pairs or ()])
-
-
 def text_of(node: Node, key: str) -> str | None:
     """The text that a mapping has under a key."""
     pair = node.get(key) if isinstance(node, Map) else None
@@ -218,26 +99,29 @@ def text_of(node: Node, key: str) -> str | None:
 class _Merge:
     """Lays one layer over what the layers below it have come to."""
 
-    def __init__(self, layer: Layer, merged: dict[str, list[Node]], mistakes: list[Mistake], *, bases: bool) -> None:
-        self.layer, self.merged, self.mistakes, self.bases = layer, merged, mistakes, bases
+    def __init__(self, layer: Layer, below: Layers, *, bases: bool) -> None:
+        self.layer, self.below, self.mistakes, self.bases = layer, below, below.mistakes, bases
 
     def run(self) -> None:
         for key in self._replaced():
-            self.merged.pop(key, None)
+            self.below.lists.pop(key, None)
         for key, items in self.layer.lists.items():
-            below = self.merged.setdefault(key, [])
-            if key not in NAMES:
-                below.extend(items)
-                continue
-            self._once(key, items)
-            if key == "outline":
-                _Outline(self, below).run(items)
-                continue
-            for item in items:
-                self._item(key, item, below)
+            merged = self.below.lists.setdefault(key, [])
+            once = self._once(key, items) if key in NAMES else items
+            if key not in NAMES or not (self.bases or any(self._marks(item) for item in once)):
+                merged.extend(once)
+            elif key == "outline":
+                _Outline(self, merged).run(once)
+            else:
+                self._items(key, once, merged)
         for item in self.layer.lists.get("rules", ()):
             if (name := text_of(item, "id")) is not None:
                 self.layer.own.setdefault(name, item)
+
+    def _marks(self, item: Node) -> bool:
+        """Whether an item says that it is for one of a base."""
+        value = self.below.value(item)
+        return isinstance(value, dict) and any(mark in value for mark in _MARKS)
 
     def _replaced(self) -> Iterator[str]:
         """The keys that pack.yaml's `replace` starts from nothing; wrong names are refused with its other keys."""
@@ -246,42 +130,47 @@ class _Merge:
             if isinstance(node, Scalar):
                 yield node.text
 
-    def _once(self, key: str, items: list[Node]) -> None:
-        """Names given twice within one layer are mistakes."""
+    def _once(self, key: str, items: list[Node]) -> list[Node]:
+        """The items without those whose name another of this layer has, which is a mistake."""
         first: dict[str, Node] = {}
+        again: set[int] = set()
         for item in all_nodes(items) if key == "outline" else items:
             name = text_of(item, NAMES[key])
             if name is None:
                 continue
-            at = find(item, (NAMES[key],))[0]
             if name in first:
-                before = first[name]
+                before = find(first[name], (NAMES[key],))[0]
                 said = f"{NAMES[key]}“{name}”重复，已写在{before.source.file}第{before.line + 1}行"
-                self.mistakes.append(at.mistake(said))
-            first.setdefault(name, at)
+                self.mistakes.append(find(item, (NAMES[key],))[0].mistake(said))
+                again.add(id(item))
+            first.setdefault(name, item)
+        return [item for item in items if id(item) not in again] if again and self.bases else items
 
-    def _item(self, key: str, item: Node, below: list[Node]) -> None:
-        name = text_of(item, NAMES[key])
-        at = next((i for i, node in enumerate(below) if name is not None and text_of(node, NAMES[key]) == name), None)
-        if at is None:
-            self.new(key, item, name, (text_of(node, NAMES[key]) or "" for node in below), below)
-            return
-        assert isinstance(item, Map)
-        if self.layer.holds(below[at]):
-            return  # a name twice in one layer, which was reported
-        if self.marked(item, "off"):
-            self.only_off(item, NAMES[key])
-            del below[at]
-        elif self.marked(item, "replace"):
-            below[at] = without(item, "replace")
-        elif not self._other_kind(key, item, below[at]):
-            below[at] = changed(below[at], without(item, "off", "replace"), add=key != "rules")
+    def _items(self, key: str, items: list[Node], merged: list[Node]) -> None:
+        """Lay the items of a list over those of the bases; what is left keeps its place."""
+        at = {text_of(node, NAMES[key]): index for index, node in enumerate(merged)}
+        gone: set[int] = set()
+        names = [name for name in at if name]
+        for item in items:
+            name = text_of(item, NAMES[key])
+            index = at.get(name) if name is not None else None
+            if index is None:
+                self.new(key, item, name, names, merged)
+                continue
+            assert isinstance(item, Map)
+            if self.marked(item, "off"):
+                self.only_off(item, NAMES[key])
+                gone.add(index)
+            elif self.marked(item, "replace"):
+                merged[index] = without(item, "off", "replace")
+            elif not self._other_kind(key, item, merged[index]):
+                merged[index] = changed(merged[index], without(item, "off", "replace"), add=key != "rules")
+        merged[:] = [node for index, node in enumerate(merged) if index not in gone]
 
-    def new(self, key: str, item: Node, name: str | None, known: Iterator[str], below: list[Node]) -> None:
-        """Add an item that no layer below has."""
-        names = [each for each in known if each]
+    def new(self, key: str, item: Node, name: str | None, names: list[str], merged: list[Node]) -> None:
+        """Add an item that no layer below has; `names` are those that they have."""
         if name is None:
-            below.append(item)  # what lacks its name is refused with what else it lacks
+            merged.append(item)  # what lacks its name is refused with what else it lacks
             return
         for mark in ("off", "replace"):
             if isinstance(item, Map) and (pair := item.get(mark)) is not None:
@@ -293,7 +182,9 @@ class _Merge:
             said = f"被扩展的规则包里没有规则“{name}”{meant(name, names)}；新规则要写明check和其他各项"
             self.mistakes.append((at[1] if at else item).mistake(said))
             return
-        below.append(item)
+        if self.bases:
+            self.below.added[(item.source.file, item.line + 1, item.column + 1)] = (name, names)
+        merged.append(item)
 
     def marked(self, item: Map, mark: str) -> bool:
         """Whether an item says `off: true` or `replace: true`."""
@@ -336,7 +227,7 @@ class _Outline:
     def _lay(self, item: Node, parent: str | None) -> None:
         name = text_of(item, "id")
         found = self._find(name, self.tree) if name is not None else None
-        if found is None or not isinstance(item, Map):
+        if found is None or name is None or not isinstance(item, Map):
             self._add(item, name, parent)
             return
         siblings, at = found
@@ -345,40 +236,83 @@ class _Outline:
         if self.merge.marked(item, "off"):
             self.merge.only_off(item, "id")
             del siblings[at]
-        elif self.merge.marked(item, "replace"):
+            return
+        if self.merge.marked(item, "replace"):
             siblings[at] = without(item, *_MARKS)
         else:
             siblings[at] = changed(siblings[at], without(item, *_MARKS, "children"), add=True)
-            for child in _children(item):
-                self._lay(child, name)
+            self._lay_children(item, name)
+        if item.get("under") or item.get("after"):
+            self._move(item, name, siblings)
+        elif parent is not None and siblings is not self._below(parent):
+            before = f"{siblings[at].source.file}第{siblings[at].line + 1}行"
+            said = f"提纲里已有“{name}”这个部分（{before}），要移到这里请写“under: {parent}”"
+            self.merge.mistakes.append(item.mistake(said))
+
+    def _lay_children(self, item: Map, name: str) -> None:
+        pair = item.get("children")
+        if pair is not None and not isinstance(pair[1], List):
+            self.merge.mistakes.append(pair[1].mistake("应为列表：每项一行并以“- ”开头，或写在方括号里"))
+        for child in _children(item):
+            self._lay(child, name)
+
+    def _move(self, item: Map, name: str, siblings: list[Node]) -> None:
+        """Put a part that a base has where `under` and `after` say."""
+        at = next(index for index, node in enumerate(siblings) if text_of(node, "id") == name)
+        node = siblings.pop(at)
+        within = {text_of(each, "id") for each in all_nodes([node])}
+        for key in ("under", "after"):
+            if text_of(item, key) in within:
+                pair = item.get(key)
+                self.merge.mistakes.append(
+                    (pair[1] if pair else item).mistake(f"“{name}”不能移到它自己的{_SIDES[key]}")
+                )
+                siblings.insert(at, node)
+                return
+        place = self._place(item, None, siblings)
+        if place is None:
+            siblings.insert(at, node)
+        else:
+            place[0].insert(place[1], node)
 
     def _add(self, item: Node, name: str | None, parent: str | None) -> None:
-        place = self.tree
-        under = text_of(item, "under") or parent
-        if under is not None:
-            found = self._find(under, self.tree)
-            if found is None:
-                self._unknown(item, "under", under)
-                return
-            place = _own_children(found[0][found[1]])
-        after = text_of(item, "after")
-        at = len(place)
-        if after is not None:
-            found = self._find(after, place)
-            if found is None or found[0] is not place:
-                self._unknown(item, "after", after)
-                return
-            at = found[1] + 1
+        place = self._place(item, parent, self.tree)
+        if place is None:
+            return
         new: list[Node] = []
-        names = iter([text_of(node, "id") or "" for node in all_nodes(self.tree)])
+        names = [text_of(node, "id") or "" for node in all_nodes(self.tree)]
         self.merge.new("outline", without(item, "under", "after"), name, names, new)
-        place[at:at] = new
+        place[0][place[1] : place[1]] = new
 
-    def _unknown(self, item: Node, key: str, name: str) -> None:
-        pair = item.get(key) if isinstance(item, Map) else None
-        ids = [text_of(node, "id") or "" for node in all_nodes(self.tree)]
-        said = f"提纲里没有“{name}”这个部分{meant(name, ids)}"
-        self.merge.mistakes.append((pair[1] if pair else item).mistake(said))
+    def _place(self, item: Node, parent: str | None, default: list[Node]) -> tuple[list[Node], int] | None:
+        """Where a part goes: the end of what `under` names, or behind what `after` names. None after a mistake."""
+        wanted: dict[str, str] = {}
+        for key in ("under", "after"):
+            pair = item.get(key) if isinstance(item, Map) else None
+            if pair is None:
+                continue
+            name = text_of(item, key)
+            if name is None or self._find(name, self.tree) is None:
+                ids = [text_of(node, "id") or "" for node in all_nodes(self.tree)]
+                shown = name if name is not None else pair[1].text if isinstance(pair[1], Scalar) else ""
+                self.merge.mistakes.append(pair[1].mistake(f"提纲里没有“{shown}”这个部分{meant(shown, ids)}"))
+                return None
+            wanted[key] = name
+        under = wanted.get("under", parent)
+        place = self._below(under) if under is not None else default
+        if "after" not in wanted:
+            return place, len(place)
+        found = self._find(wanted["after"], self.tree)
+        assert found is not None
+        if under is not None and found[0] is not place:
+            pair = item.get("after") if isinstance(item, Map) else None
+            self.merge.mistakes.append((pair[1] if pair else item).mistake(f"“{wanted['after']}”不在“{under}”之下"))
+            return None
+        return found[0], found[1] + 1
+
+    def _below(self, name: str) -> list[Node]:
+        found = self._find(name, self.tree)
+        return _own_children(found[0][found[1]]) if found is not None else []
 
     def _find(self, name: str, nodes: list[Node]) -> tuple[list[Node], int] | None:
         for index, node in enumerate(nodes):

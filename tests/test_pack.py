@@ -184,7 +184,7 @@ def test_yaml_words_keep_their_meaning(tmp_path: Path) -> None:
 
 def test_a_pack_that_does_not_exist_is_told_with_those_that_do() -> None:
     with pytest.raises(
-        PackError, match="没有找到规则包“mof-2020-1”，最接近的是“mof-2020-10”；可用的规则包：mof-2020-10"
+        PackError, match=r"没有找到规则包“mof-2020-1”，最接近的是“mof-2020-10”；可用的规则包：.*mof-2020-10"
     ):
         load_pack("mof-2020-1")
 

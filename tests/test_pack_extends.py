@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.errors import PackError
 from checker.pack import RulePack, load_pack, pack_mistakes
 from tests.test_pack import RULE
 
@@ -112,6 +113,23 @@ def test_children_stated_below_a_changed_part_are_laid_over_its_own(tmp_path: Pa
     assert one.title == "另名" and [node.id for node in one.children] == ["one.part", "one.new"]
 
 
+@pytest.mark.parametrize(
+    ("change", "top", "below"),
+    [
+        ("{id: two, under: one}", ["one"], ["one.part", "two"]),
+        ("{id: one, after: two}", ["two", "one"], ["one.part"]),
+        ("{id: one.part, after: two}", ["one", "two", "one.part"], []),
+        ("{id: two, after: one.part, required: false}", ["one"], ["one.part", "two"]),
+        ("{id: x, title: '新', facets: [basic], after: one.part}", ["one", "two"], ["one.part", "x"]),
+    ],
+)
+def test_a_part_of_the_outline_can_be_moved(tmp_path: Path, change: str, top: list[str], below: list[str]) -> None:
+    outline = loaded(tmp_path, f"outline:\n  - {change}\n").vocabulary.outline
+    assert [node.id for node in outline] == top
+    (one,) = (node for node in outline if node.id == "one")
+    assert [node.id for node in one.children] == below
+
+
 def test_a_key_can_start_from_nothing(tmp_path: Path) -> None:
     pack = loaded(
         tmp_path, "outline:\n  - {id: only, title: '唯一', facets: [basic]}\n", ABOUT + "replace: [outline, scopes]\n"
@@ -152,7 +170,12 @@ _MISSED = "rules:\n  - {id: content/baned, "
         (_CHANGED + "title: 一}\n" + _CHANGED[7:] + "title: 二}\n", "mine/changes.yaml:3:10: id“content/banned”重复"),
         (_CHANGED + "title: '一', title: 二}\n", "mine/changes.yaml:2:38: “title”重复"),
         ("outline:\n  - {id: x, title: '新', under: noe}\n", "mine/changes.yaml:2:32: 提纲里没有“noe”这个部分"),
-        ("outline:\n  - {id: x, title: '新', after: one.part}\n", "mine/changes.yaml:2:32: 提纲里没有“one.part”"),
+        ("outline:\n  - {id: x, title: 甲, under: two, after: one.part}\n", "mine/changes.yaml:2:42: “one.part”不在“two”之下"),
+        ("outline:\n  - {id: x, title: '新', after: 5}\n", "mine/changes.yaml:2:32: 提纲里没有“5”这个部分"),
+        ("outline:\n  - {id: one, under: one.part}\n", "mine/changes.yaml:2:22: “one”不能移到它自己的下面"),
+        ("outline:\n  - {id: one, after: one}\n", "mine/changes.yaml:2:22: “one”不能移到它自己的后面"),
+        ("outline:\n  - {id: one, children: 5}\n", "mine/changes.yaml:2:25: 应为列表"),
+        ("outline:\n  - {id: one, children: [{id: two}]}\n", "mine/changes.yaml:2:26: 提纲里已有“two”这个部分"),
         ("facts:\n  - {name: x, kind: money, replace: true}\n", "mine/changes.yaml:2:28: 被扩展的规则包里没有“x”"),
     ],
     ids=lambda value: value[:44].strip(),
@@ -186,6 +209,17 @@ def test_a_mistake_in_the_base_points_to_the_base(tmp_path: Path) -> None:
 def test_a_base_that_is_not_there_is_told(tmp_path: Path, extends: str, mistake: str) -> None:
     lines = told(tmp_path, "scopes: []\n", ABOUT.replace("[../base]", extends))
     assert any(line.startswith(mistake) for line in lines), lines
+
+
+def test_a_base_that_no_system_could_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("a\\0b", "x" * 5000, "../loop", "../mine/pack.yaml"):
+        (line,) = told(tmp_path, "scopes: []\n", ABOUT.replace("../base", f'"{name}"'))
+        assert line.startswith("mine/pack.yaml:4:11: 没有找到要扩展的规则包") and len(line) < 300
+    (line,) = told(tmp_path, "scopes: []\n", ABOUT.replace("../base", ".."))
+    assert line == "mine/pack.yaml:4:11: “..”不是规则包（没有pack.yaml）"
+    with pytest.raises(PackError, match="没有找到规则包"):
+        load_pack("长" * 400)
 
 
 def test_a_folder_of_rules_that_would_not_be_read_is_told(tmp_path: Path) -> None:
