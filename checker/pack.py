@@ -8,7 +8,7 @@ files' names, and laid over those of the packs that it extends (checker/pack_lay
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from checker.checks.base import Rule, template_mistakes
 from checker.errors import PackError
 from checker.nearest import meant, nearest
+from checker.pack_blame import told_where_made
 from checker.pack_errors import in_chinese
 from checker.pack_files import real_folder, shortened
 from checker.pack_layers import NAMES, Layers, all_nodes, read_layers, text_of
@@ -160,25 +161,45 @@ def _kinds() -> Mapping[str, type[Rule]]:
     return Kinds({check.model_fields["check"].default: check for check in CHECKS})
 
 
+def _alone(folder: Path) -> list[Mistake]:
+    """The mistakes of a base as a pack of its own."""
+    loading = _Loading(folder)
+    loading.run()
+    return loading.mistakes
+
+
 class _Loading:
     """One loading of a pack: collects the mistakes of all its files."""
 
     def __init__(self, folder: Path) -> None:
         self.layers = read_layers(folder, _shipped(), About.model_fields)
         self.mistakes = self.layers.mistakes
+        self.within: dict[Mistake, str] = {}  # the name of the item in which a mistake stands
 
     def sorted_mistakes(self) -> list[Mistake]:
-        """The mistakes by place, each once; what is missing at one place in one line."""
+        """The mistakes by place, each once and where it was made; what is missing at one place in one line."""
         missing: dict[tuple[str, int, int], list[str]] = {}
         others = set()
-        for mistake in self.mistakes:
+        mistakes: Sequence[Mistake] = self.mistakes
+        if mistakes and len(self.layers.layers) > 1:
+            mistakes = told_where_made(self.layers.layers, mistakes, self.within, _alone)
+        for mistake in mistakes:
             name = mistake.message.removeprefix("缺少")
             if name != mistake.message and name.startswith("“") and name.endswith("”"):
                 missing.setdefault((mistake.file, mistake.line, mistake.column), []).append(name)
             else:
                 others.add(mistake)
-        merged = {Mistake(*place, "缺少" + "、".join(dict.fromkeys(names))) for place, names in missing.items()}
+        merged = {
+            Mistake(*place, "缺少" + "、".join(dict.fromkeys(names)) + self._perhaps(place))
+            for place, names in missing.items()
+        }
         return sorted(others | merged)
+
+    def _perhaps(self, place: tuple[str, int, int]) -> str:
+        """For an item that lacks something: the one of a base that it may have been meant to change."""
+        name, names = self.layers.added.get(place, ("", []))
+        near = nearest(name, names)
+        return f"（被扩展的规则包里没有“{name}”，是否想改“{near}”？）" if near else ""
 
     def run(self) -> RulePack | None:
         """The pack; None when there are mistakes."""
@@ -254,7 +275,7 @@ class _Loading:
                 if isinstance(template, str):
                     at, _ = find(node, (key,))
                     for offset, message in template_mistakes(template, kind.template_names(value)):
-                        self._at(at, offset, message)
+                        self._at(at, offset, message, text_of(node, "id") or "")
             rule = self._validate(kind, node, value, names)
             if rule is not None:
                 yield rule, node
@@ -282,14 +303,17 @@ class _Loading:
     def _place(self, node: Node, path: tuple[int | str, ...], error: ErrorDetails, model: type[BaseModel]) -> None:
         """Add one of pydantic's errors at the place of what it is about."""
         message = in_chinese(error, model)
+        item = text_of(node, "id") or text_of(node, "name") or ""
         if error["type"] == "extra_forbidden":
             at, _ = find(node, path[:-1])
             pair = at.get(str(path[-1])) if isinstance(at, Map) else None
             self.mistakes.append((pair[0] if pair else at).mistake(message))
             return
         at, there = find(node, path)
-        self._at(at, getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0, message)
+        self._at(at, getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0, message, item)
 
-    def _at(self, node: Node, offset: int, message: str) -> None:
+    def _at(self, node: Node, offset: int, message: str, item: str) -> None:
         line, column = offset_in(node, offset)
-        self.mistakes.append(Mistake(node.source.file, line + 1, column + 1, message))
+        mistake = Mistake(node.source.file, line + 1, column + 1, message)
+        self.within[mistake] = item
+        self.mistakes.append(mistake)

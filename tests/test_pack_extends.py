@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checker.errors import PackError
+from checker.finding import Severity
 from checker.pack import RulePack, load_pack, pack_mistakes
 from tests.test_pack import RULE
 
@@ -29,6 +33,21 @@ BASE = {
         "scopes: [中央资金]\n"
     ),
 }
+FORMULA = """\
+rules:
+  - id: figure/less
+    check: assert
+    title: 甲
+    severity: error
+    about: 甲
+    why: 甲
+    basis: 甲
+    message: 甲
+    suggestion: 甲
+    that: 少的 <= 100
+    each: scope
+    values: {少的: [执行数]}
+"""
 ABOUT = 'id: mine\nversion: "1"\ntitle: 我的\nextends: [../base]\n'
 
 
@@ -170,7 +189,10 @@ _MISSED = "rules:\n  - {id: content/baned, "
         (_CHANGED + "title: 一}\n" + _CHANGED[7:] + "title: 二}\n", "mine/changes.yaml:3:10: id“content/banned”重复"),
         (_CHANGED + "title: '一', title: 二}\n", "mine/changes.yaml:2:38: “title”重复"),
         ("outline:\n  - {id: x, title: '新', under: noe}\n", "mine/changes.yaml:2:32: 提纲里没有“noe”这个部分"),
-        ("outline:\n  - {id: x, title: 甲, under: two, after: one.part}\n", "mine/changes.yaml:2:42: “one.part”不在“two”之下"),
+        (
+            "outline:\n  - {id: x, title: 甲, under: two, after: one.part}\n",
+            "mine/changes.yaml:2:42: “one.part”不在“two”之下",
+        ),
         ("outline:\n  - {id: x, title: '新', after: 5}\n", "mine/changes.yaml:2:32: 提纲里没有“5”这个部分"),
         ("outline:\n  - {id: one, under: one.part}\n", "mine/changes.yaml:2:22: “one”不能移到它自己的下面"),
         ("outline:\n  - {id: one, after: one}\n", "mine/changes.yaml:2:22: “one”不能移到它自己的后面"),
@@ -194,6 +216,83 @@ def test_a_mistake_in_the_base_points_to_the_base(tmp_path: Path) -> None:
     (tmp_path / "base" / "rules.yaml").write_text(RULE.replace("severity: error", "severity: bad"), encoding="utf-8")
     (mistake,) = pack_mistakes(folder)
     assert mistake.file.endswith("base/rules.yaml") and mistake.line == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        (
+            "facets:\n  - {id: problems, off: true}\n",
+            "mine/changes.yaml:2:5: 停用了“problems”，但base/words.yaml第10行还用到它，请一并修改或停用",
+        ),
+        (
+            "facets:\n  - {id: basic, off: true}\n",
+            "mine/changes.yaml:2:5: 停用了“basic”，但base/words.yaml第7行、base/words.yaml第9行还用到它",
+        ),
+        (
+            "rules:\n  - {id: content/banned, message: '写有{fuond}'}\n",
+            "mine/changes.yaml:2:38: 本类检查不提供“{fuond}”，是否想写“found”？",
+        ),
+        (
+            "rules:\n  - {id: figure/less, values: {另外: [执行数]}}\n",
+            "mine/changes.yaml:2:5: 这样改以后，base/formula.yaml第11行不再成立：没有名为“少的”的数据",
+        ),
+        (
+            "facets:\n  - {id: problem, words: [不足]}\n",
+            "mine/changes.yaml:2:5: 缺少“name”（被扩展的规则包里没有“problem”，是否想改“problems”？）",
+        ),
+    ],
+    ids=lambda value: value[:44].strip(),
+)  # fmt: skip
+def test_what_a_layer_makes_wrong_in_its_base_is_told_in_the_layer(tmp_path: Path, changes: str, mistake: str) -> None:
+    write(tmp_path / "base", {"formula": FORMULA})
+    (line,) = told(tmp_path, changes)
+    assert line.startswith(mistake)
+
+
+def test_a_key_started_from_nothing_answers_for_what_the_base_misses(tmp_path: Path) -> None:
+    facets = "facets:\n  - {id: basic, name: '基本情况', words: [基本情况]}\n"
+    (line,) = told(tmp_path, facets, ABOUT + "replace: [facets]\n")
+    assert line.startswith("mine/pack.yaml:5:10: 这样改以后，base/words.yaml第10行不再成立：没有定义名为“problems”")
+
+
+def test_packs_that_extend_each_other_are_told_where_the_circle_closes(tmp_path: Path) -> None:
+    write(tmp_path / "base", BASE | {"pack": BASE["pack"] + "extends: [../other]\n"})
+    write(tmp_path / "other", {"pack": ABOUT})
+    mistakes = [str(each).replace(f"{tmp_path}/", "") for each in pack_mistakes(tmp_path / "other")]
+    assert mistakes == ["base/pack.yaml:4:11: 规则包“../other”绕了一圈又扩展到自己，请删去"]
+
+
+SEVERITIES = st.sampled_from(["error", "warning", "info"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_the_laws_of_layers(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Any rules may go or be changed: exactly those do; the last layer decides; saying what is so changes nothing."""
+    tmp_path = tmp_path_factory.mktemp("laws")
+    shipped = load_pack()
+    ids = [rule.id for rule in shipped.rules]
+    gone = data.draw(st.sets(st.sampled_from(ids), max_size=5))
+    first, second = (data.draw(st.dictionaries(st.sampled_from(ids), SEVERITIES, max_size=5)) for _ in range(2))
+    second = {id: severity for id, severity in second.items() if id not in gone}
+
+    def rules(items: Iterable[str]) -> str:
+        return "rules:\n" + "".join(f"  - {{id: {item}}}\n" for item in items) if items else "scopes: []\n"
+
+    one = rules([f"{id}, severity: {severity}" for id, severity in first.items()])
+    two = rules([f"{id}, severity: {s}" for id, s in second.items()] + [f"{id}, off: true" for id in gone])
+    about = ABOUT.replace("../base", "mof-2020-10")
+    write(tmp_path / "one", {"pack": about, "changes": one})
+    pack = load_pack(write(tmp_path / "two", {"pack": ABOUT.replace("../base", "../one"), "changes": two}))
+    assert [rule.id for rule in pack.rules] == [id for id in ids if id not in gone]
+    assert set(pack.own_rules) == set(second)
+    assert pack.vocabulary == shipped.vocabulary
+    for rule in pack.rules:
+        before = shipped.rule(rule.id)
+        assert before is not None
+        severity = second.get(rule.id) or first.get(rule.id) or before.severity
+        assert rule == before.model_copy(update={"severity": Severity(severity)})
 
 
 @pytest.mark.parametrize(
