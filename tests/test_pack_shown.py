@@ -10,6 +10,7 @@ import pytest
 from checker.pack import load_pack, shipped_packs
 from checker.pack_lint import as_json, lint
 from checker.render.pack import names_in, show_pack
+from tests.test_pack import ABOUT as PACK
 from tests.test_pack_extends import ABOUT, over, write
 
 
@@ -21,6 +22,45 @@ def test_what_is_shown_of_a_pack_loads_to_the_same_pack(tmp_path: Path, name: st
     assert (again.id, again.version, again.title) == (pack.id, pack.version, pack.title)
     assert again.vocabulary == pack.vocabulary
     assert again.rules == pack.rules
+
+
+AWKWARD = """\
+rules:
+  - id: content/banned
+    check: forbid
+    title: "true"
+    severity: error
+    about: |
+      第一行
+        缩进 # 不是注释
+
+      第三行
+    why: >
+      折叠
+      行
+    basis: '依据：''引号''"x"'
+    message: '写有{found}'
+    suggestion: "制表\\t符和\\\\ # 甲 \\u2028乙\\u0085 \\U0001F600"
+    limit: 3
+    patterns:
+      - {name: "null", words: ["1.50", 'yes', '~', ' 空', "a#b", "- x", "{x}", "@a", "%a", "０１"], unless: '^\\d+(?:甲)\\s'}
+scopes: ["", '甲 #乙', 'a: b', "1", "01", 2020-10-01]
+synonyms: &same [[甲, 乙], [丙, 丁]]
+measures: *same
+"""
+
+
+def test_awkward_texts_are_shown_so_that_they_read_the_same(tmp_path: Path) -> None:
+    pack = load_pack(write(tmp_path / "one", {"pack": PACK, "rules": AWKWARD}))
+    again = load_pack(write(tmp_path / "two", {"pack": show_pack(tmp_path / "one")}))
+    assert (again.rules, again.vocabulary) == (pack.rules, pack.vocabulary)
+    assert pack.vocabulary.scopes[-2:] == ("01", "2020-10-01")
+
+
+def test_a_family_and_a_part_within_the_outline_can_be_asked_for() -> None:
+    shown = show_pack("mof-2020-10", ["figure", "basic.targets"])
+    assert "  - id: figure/missing" in shown and "      - id: basic.targets" in shown
+    assert "  - id: score/" not in shown and "facets:\n  - id:" not in shown
 
 
 def test_each_setting_says_where_it_comes_from(tmp_path: Path) -> None:

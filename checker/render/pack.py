@@ -8,19 +8,20 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from checker.pack import effective_pack, shipped_packs
-from checker.pack_layers import NAMES, Layers, text_of
+from checker.pack_layers import NAMES, Layers, all_nodes, text_of
 from checker.yaml_marks import List, Map, Node, Scalar
 
-_SIMPLE = re.compile(r"[\w一-鿿][\w一-鿿%/.+-]*")
+# What needs no quotes wherever it stands: Chinese punctuation means nothing in YAML.
+_SIMPLE = re.compile(r"[\w（《“][\w%/.+，。、；：？！（）《》“”÷×＝≥≤-]*")
 
 
-def show_pack(name: str | Path, wanted: Collection[str] = ()) -> str:
+def show_pack(name: str | Path, names: Collection[str] = ()) -> str:
     """The effective pack as YAML with a comment of the file and line behind each item and each setting of another file.
 
-    `wanted` narrows it to keys (facets, rules, …), names of items and rule ids; unknown ones are left to the caller.
+    `names` narrows it to keys (facets, rules, …), names of items, rule ids and families; unknown ones are passed over.
     Raises PackError where the pack has mistakes.
     """
-    layers = effective_pack(name)
+    layers, wanted = effective_pack(name), set(names)
     places = _Places(layers)
     lines: list[str] = []
     if not wanted:
@@ -30,7 +31,7 @@ def show_pack(name: str | Path, wanted: Collection[str] = ()) -> str:
             if pair is not None:
                 lines.append(f"{key}: {_scalar(pair[1])}{places.comment(pair[1])}")
     for key, items in layers.lists.items():
-        chosen = [item for item in items if not wanted or key in wanted or text_of(item, NAMES.get(key, "")) in wanted]
+        chosen = [item for item in items if not wanted or key in wanted or wanted & set(_called(key, item))]
         if not chosen:
             continue
         lines += ["", f"{key}:"]
@@ -42,8 +43,18 @@ def show_pack(name: str | Path, wanted: Collection[str] = ()) -> str:
 def names_in(name: str | Path) -> list[str]:
     """What `show_pack` can be asked for: the keys, the names of items and the rule ids."""
     layers = effective_pack(name)
-    named = [text_of(item, NAMES.get(key, "")) for key, items in layers.lists.items() for item in items]
-    return [*layers.lists, *(each for each in named if each is not None)]
+    named = (each for key, items in layers.lists.items() for item in items for each in _called(key, item))
+    return list(dict.fromkeys([*layers.lists, *named]))
+
+
+def _called(key: str, item: Node) -> Iterator[str]:
+    """The names by which an item can be asked for: its own, a rule's family, and those of the parts below it."""
+    for node in all_nodes([item]) if key == "outline" else [item]:
+        name = text_of(node, NAMES.get(key, ""))
+        if name is not None:
+            yield name
+            if key == "rules" and "/" in name:
+                yield name.partition("/")[0]
 
 
 class _Places:
@@ -117,6 +128,10 @@ def _scalar(node: Node) -> str:
     assert isinstance(node, Scalar)
     if node.plain and (node.value is None or not isinstance(node.value, str)):
         return node.text or "null"
-    if isinstance(node.value, str) and node.plain and _SIMPLE.fullmatch(node.text):
-        return node.text
-    return json.dumps(node.text, ensure_ascii=False)
+    text = node.text
+    if isinstance(node.value, str) and _SIMPLE.fullmatch(text) and Scalar(0, 0, text=text).value == text:
+        return text
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    escaped = (each if each.isprintable() else rf"\U{ord(each):08X}" for each in json.dumps(text, ensure_ascii=False))
+    return "".join(escaped)
