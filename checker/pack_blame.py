@@ -15,7 +15,7 @@ from checker.pack_files import Layer
 from checker.pack_layers import NAMES, all_nodes, text_of
 from checker.yaml_marks import List, Map, Mistake, Node
 
-_QUOTED: Final = re.compile("没有(?:定义)?名为“([^”]+)”")
+_QUOTED: Final = re.compile(r"没有(?:定义)?名为“([^”]+)”")
 _SHOWN: Final = 3
 
 

@@ -1,15 +1,17 @@
-"""What may be amiss in a pack that loads: words listed twice, words of two facets, facets that nothing asks for."""
+"""What may be amiss in a pack that loads: words for two things, what never matches, what is unused."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from checker.folding import fold
 from checker.pack_layers import NAMES, Layers, all_nodes, text_of
-from checker.yaml_marks import List, Map, Mistake, Node, Scalar
+from checker.schema import installed_kinds, pattern_names
+from checker.vocabulary import Vocabulary
+from checker.yaml_marks import List, Map, Mistake, Node, Scalar, offset_in
 
 _WORDS: Final = ("words", "plain", "weak", "headers")
 
@@ -30,7 +32,7 @@ def lint(names: Iterable[str | Path]) -> tuple[tuple[Mistake, ...], tuple[Mistak
 
 def advice(layers: Layers) -> tuple[Mistake, ...]:
     """Advice on the values of a pack's own files, by place; nothing of it keeps a pack from loading."""
-    found = [*_twice(layers), *_shared(layers), *_unused(layers)]
+    found = [*_twice(layers), *_shared(layers), *_unused(layers), *_spaced(layers), *_folded(layers)]
     return tuple(sorted({each for each in found if Path(each.file).parent == layers.top.folder}))
 
 
@@ -71,7 +73,7 @@ def _shared(layers: Layers) -> Iterator[Mistake]:
 
 
 def _unused(layers: Layers) -> Iterator[Mistake]:
-    """A facet that no part of the outline, no other facet and no rule asks for."""
+    """A facet that no part of the outline, no other facet and no rule asks for; a column that no rule asks for."""
     used: set[str] = set()
     for node in all_nodes(layers.lists.get("outline", [])):
         used |= set(_texts(layers, node))
@@ -85,6 +87,71 @@ def _unused(layers: Layers) -> Iterator[Mistake]:
         name = text_of(item, "id")
         if name is not None and name not in used:
             yield item.mistake(f"要点“{name}”没有被任何提纲部分或规则用到")
+    if any(text_of(item, "name") not in used for item in layers.lists.get("columns", ()) if layers.top.holds(item)):
+        used |= _columns_of_the_default()  # the reading of forms asks for these itself
+    for item in layers.lists.get("columns", ()):
+        name = text_of(item, "name")
+        if name is not None and name not in used:
+            yield item.mistake(f"栏目“{name}”没有被任何规则用到")
+
+
+def _columns_of_the_default() -> set[str]:
+    from checker.pack import load_pack
+
+    return {column.name for column in load_pack().vocabulary.columns}
+
+
+def _spaced(layers: Layers) -> Iterator[Mistake]:
+    """A word with a space in it: words are looked for where spaces have been taken out."""
+    for key in ("facets", "facts", "columns", "dimensions"):
+        for item in layers.lists.get(key, ()):
+            for name in _WORDS:
+                pair = item.get(name) if isinstance(item, Map) else None
+                for node in (pair[1].items or ()) if pair and isinstance(pair[1], List) else ():
+                    if isinstance(node, Scalar) and any(each.isspace() for each in node.text):
+                        yield node.mistake(f"“{node.text}”里有空格，而比对时不看文中的空格，因此永远对不上，请去掉空格")
+
+
+def _folded(layers: Layers) -> Iterator[Mistake]:
+    """A full-width sign in a regular expression that means something there once it is folded: （ opens a group."""
+    kinds = {kind.model_fields["check"].default: kind for kind in installed_kinds()}
+    for key, items in layers.lists.items():
+        for item in items:
+            model = kinds[text_of(item, "check") or ""] if key == "rules" else Vocabulary
+            for node in _patterns(item, pattern_names(model), None):
+                for index, sign in _signs(node.text):
+                    line, column = offset_in(node, index)
+                    plain = fold(sign)
+                    said = f"正则表达式里的“{sign}”按半角“{plain}”看待，有特殊含义；要匹配这个符号请写“\\{plain}”"
+                    yield Mistake(node.source.file, line + 1, column + 1, said)
+
+
+def _signs(pattern: str) -> Iterator[tuple[int, str]]:
+    """The full-width signs outside of [classes] and without a backslash that fold to signs of regular expressions."""
+    within, index = False, 0
+    while index < len(pattern):
+        sign = pattern[index]
+        if sign == "\\":
+            index += 1
+        elif within:
+            within = sign != "]"
+        elif sign == "[":
+            within = True
+            index += pattern[index + 1 : index + 2] == "]"
+        elif fold(sign) != sign and fold(sign) in "()[]{}?*+|^$.":
+            yield index, sign
+        index += 1
+
+
+def _patterns(node: Node, names: Collection[str], key: str | None) -> Iterator[Scalar]:
+    if isinstance(node, Map):
+        for name, value in node.pairs or ():
+            yield from _patterns(value, names, name.text if isinstance(name, Scalar) else None)
+    elif isinstance(node, List):
+        for each in node.items or ():
+            yield from _patterns(each, names, key)
+    elif key in names and isinstance(node, Scalar):
+        yield node
 
 
 def _texts(layers: Layers, node: Node) -> Iterator[str]:

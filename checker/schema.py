@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
@@ -16,13 +17,16 @@ from checker.checks import CHECKS
 from checker.checks.base import Rule
 from checker.pack import About, _kinds
 from checker.rule_tests import CaseFile
-from checker.vocabulary import Vocabulary
+from checker.vocabulary import Pattern, Vocabulary
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FILE_NAME: Final = "schema.json"
 """The name under which the schema ships beside the packs."""
 
 Schema = dict[str, Any]
+
+_PATTERN: Final = get_args(Pattern)[1]
+"""What makes a text a regular expression."""
 
 _OFF: Final[Schema] = {"type": "boolean", "description": "写true停用所继承的这一项"}
 _REPLACE: Final[Schema] = {"type": "boolean", "description": "写true以这里写的整项代替所继承的，不与它合并"}
@@ -65,6 +69,32 @@ def pack_schema(kinds: Iterable[type[Rule]] = CHECKS) -> Schema:
 def schema_text(kinds: Iterable[type[Rule]] = CHECKS) -> str:
     """The schema as the file that ships."""
     return json.dumps(pack_schema(kinds), ensure_ascii=False, indent=1) + "\n"
+
+
+@cache
+def pattern_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names under which a model and those in it state regular expressions, and nothing else anywhere."""
+    found: set[str] = set()
+    others: set[str] = set()
+    seen: set[type] = set()
+
+    def look(each: type[BaseModel]) -> None:
+        if each in seen:
+            return
+        seen.add(each)
+        for name, field in each.model_fields.items():
+            inner = below(field.annotation)
+            (found if inner or _PATTERN in field.metadata else others).add(name)
+
+    def below(annotation: Any) -> bool:
+        """Whether a pattern is among the parts of an annotation that are no models; models in it are looked at."""
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            look(annotation)
+        inner = _PATTERN in getattr(annotation, "__metadata__", ())
+        return any([inner, *map(below, getattr(annotation, "__args__", ()))])
+
+    look(model)
+    return frozenset(found - others)
 
 
 def parameters(kind: type[Rule]) -> dict[str, str]:

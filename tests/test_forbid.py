@@ -30,7 +30,9 @@ def test_a_word_is_found_everywhere_or_only_in_the_sections_named() -> None:
 
 
 def test_a_rule_for_a_section_that_is_not_there_says_that_it_was_not_applied() -> None:
-    assert outcomes("工作圆满完成。", sections=["problems"]) == [NotChecked("没有找到应当检查的部分：“存在的问题及原因分析”")]
+    assert outcomes("工作圆满完成。", sections=["problems"]) == [
+        NotChecked("没有找到应当检查的部分：“存在的问题及原因分析”")
+    ]
 
 
 def test_running_text_and_tables_can_be_told_apart() -> None:

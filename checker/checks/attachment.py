@@ -22,7 +22,7 @@ _PROMISES: Final = (
     re.compile(rf"(?:详|具体)?见\s?\(附(?P<kind>[件表录])\s?{_N}\)"),
     re.compile(rf"[(\[]附(?P<kind>[件表录])\s?{_N}(?:[:、][^()]{{0,30}})?[)\]]"),
     re.compile(rf"附(?P<kind>[件表录])\s?{_N}所[示列]"),
-    re.compile(r"(?P<subject>[一-鿿]{2,12})(?:详见附后|附后)"),
+    re.compile(r"(?P<subject>[一-鿿]{2,12})(?:详见附后|附后)(?!\s?[(\[]附)"),
 )
 _MORE: Final = re.compile(
     r"[、及和与-]\s?(?:附[件表录])?\s?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d%.年月])"
@@ -36,6 +36,7 @@ _ANNEX: Final = re.compile(
 )
 # The annex that structure/table-missing asks for, and words that make an annex another document's.
 _SCORING: Final = re.compile(r"评分|得分|打分|自评|评价报告|评价指标|指标体系|指标表|绩效表|绩效目标表|附表说明|分值")
+_OF_TARGETS: Final = re.compile(r"绩效|指标|目标|完成情况|评价|附表")
 _FOREIGN: Final = re.compile(
     r"[》」]\s?\(?(?:的)?$|号\)?\s?(?:文件)?(?:的)?\(?$|(?:通知|办法|文件|方案|意见|合同|协议|规定|细则)(?:的|中)?\(?$"
 )
@@ -193,6 +194,10 @@ class _Held:
     def has(self, promise: _Promise) -> bool:
         later = any(start > promise.span.end for start in self._plain)
         tables = [table for table in self._report.document.tables if table.span.start > promise.span.end]
+        if not _OF_TARGETS.search(promise.around):
+            # A form or a scoring table is no list of places, nor an account of the funds.
+            formed = [table.span for form in self._report.all_forms for table in form.tables]
+            tables = [table for table in tables if table.span not in formed]
         if promise.number is None:
             return later or bool(tables) or bool(self._numbers)
         if promise.number in self._numbers:

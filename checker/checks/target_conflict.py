@@ -11,11 +11,15 @@ from checker.document import Span
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
+from checker.understand.target_links import bare_name
 from checker.understand.target_measures import comparable
 from checker.understand.targets import Target
 
+_LONG: Final = 4
 _LINK: Final = re.compile(r"[\s:,]*(?:实际|全年|已|共|共计|累计)*(?:为|达到?|是|完成)?(?:了)?[\s:]*")
 _PROMISE: Final = re.compile(r"[\s:,]*(?:应|要)?(?:不少于|不低于|不超过|不高于|达到|控制在|为|≥|≤|>=|<=)?[\s:]*")
+# 装备验收合格率98.5%,指标值为98%: prose says again what was promised, before or behind what was done.
+_AGAIN: Final = re.compile(r"(?:年初)?(?:指标值|目标值?|控制标准|计划数?)(?:为|是|:)?")
 _OTHER: Final = re.compile(r"上年|去年|同期|上半年|季度|其中|截至|[0-9]{4}年[^,。;]{0,8}$|分别|计划|目标|应")
 
 
@@ -41,20 +45,26 @@ class TargetConflict(Rule):
             if names.count(row.name) > 1 or (row.form is not None and row.form.doubt):
                 continue
             yield from self._targets(report, row, promises)
-            yield from self._completions(report, row)
+            yield from self._completions(report, row, [bare_name(name) for name in names])
 
     def _targets(self, report: Report, row: Target, promises: list[Target]) -> Iterator[Outcome]:
         for promise in promises:
-            if _stem(promise.name) == _stem(row.name) and _differ(row.quantity, promise.quantity, report):
+            if _called_alike(promise.name, row.name, [each.name for each in promises]) and _differ(
+                row.quantity, promise.quantity, report
+            ):
                 yield _problem(report, row.name, "目标值", row.span, promise.span)
 
-    def _completions(self, report: Report, row: Target) -> Iterator[Outcome]:
+    def _completions(self, report: Report, row: Target, names: list[str]) -> Iterator[Outcome]:
         done = row.completions[0].quantity if row.completions else None
         if done is None or row.copied or len(row.name) < 4:
             return
         folded = report.folded
         form = row.form.tables if row.form is not None else ()
-        for match in re.finditer(re.escape(row.name), folded):
+        name = bare_name(row.name)
+        # The bare name must be long enough to be this indicator's, and no part of another's.
+        own = len(name) >= _LONG and sum(name in other for other in names) == 1
+        called = re.escape(row.name.lstrip("★")) + (rf"|{re.escape(name)}(?:数量|个数|件数|长度|面积)?" if own else "")
+        for match in re.finditer(called, folded):
             at = match.start()
             if any(table.span.start <= at < table.span.end for table in form):
                 continue
@@ -64,6 +74,13 @@ class TargetConflict(Rule):
                 continue
             link = _LINK.match(folded, match.end())
             start = link.end() if link else match.end()
+            if again := _AGAIN.match(folded, start):
+                promise = _figure(folded, again.end())
+                if promise is not None and _differ(row.quantity, promise, report):
+                    yield _problem(report, row.name, "目标值", row.span, Span(at, promise.span.end))
+                    return
+                link = re.compile(r",(?:实际)?(?:完成值?|为)").match(folded, promise.span.end if promise else start)
+                start = link.end() if link else start
             figures = find_quantities(folded, start, min(len(folded), start + 24))
             first = figures[0] if figures else None
             lead = folded[max(folded.rfind(mark, 0, at) for mark in r"。;," + "\n") + 1 : at]
@@ -72,6 +89,25 @@ class TargetConflict(Rule):
             if first.comparison == "=" and _differ(done, first, report):
                 yield _problem(report, row.name, "完成值", row.completions[0].span, Span(at, first.span.end))
                 return
+            behind = re.compile(rf",{_AGAIN.pattern}").match(folded, first.span.end)
+            promise = _figure(folded, behind.end()) if behind else None
+            if promise is not None and _differ(row.quantity, promise, report):
+                yield _problem(report, row.name, "目标值", row.span, Span(at, promise.span.end))
+                return
+
+
+def _figure(folded: str, at: int) -> Quantity | None:
+    """The quantity that begins at a place."""
+    found = find_quantities(folded, at, min(len(folded), at + 24))
+    return found[0] if found and isinstance(found[0], Quantity) and found[0].span.start == at else None
+
+
+def _called_alike(promise: str, row: str, promises: list[str]) -> bool:
+    """Whether a promise and a row have one name, words of promising aside; a bare name must be the only one."""
+    if _stem(promise) == _stem(row):
+        return True
+    name = bare_name(promise)
+    return len(name) >= _LONG and name == bare_name(row) and sum(name in bare_name(each) for each in promises) == 1
 
 
 def _stem(name: str) -> str:

@@ -16,7 +16,10 @@ from checker.vocabulary import FacetId, Pattern
 
 
 class VagueClaim(Rule):
-    """A section that covers one of `sections` claims a result (`claim`) and holds no figure; once a section."""
+    """A paragraph of a section that covers one of `sections` claims a result (`claim`) and holds no figure.
+
+    Nor does the paragraph after it, which may say what the claim rests on. Once a section.
+    """
 
     ABOUT: ClassVar[str] = "成效是否只有笼统的说法而没有数字"
 
@@ -36,9 +39,17 @@ class VagueClaim(Rule):
             match = re.search(self.claim, sentence.span.cut(report.folded))
             if not section.facets & wanted or match is None:
                 continue
-            seen.add(sentence.section)
-            if not re.search(self.figure, section.body.cut(report.folded)):
+            if not re.search(self.figure, _paragraph(report, sentence.span.start, section.body)):
+                seen.add(sentence.section)
                 at = sentence.span.start + match.start()
                 span = Span(at, at + len(match[0]))
                 title = " ".join(section.heading.cut(report.text).split())
                 yield Problem((span,), {"found": span.cut(report.text), "title": title})
+
+
+def _paragraph(report: Report, at: int, within: Span) -> str:
+    """The line of a section that a place stands in, and the one after it."""
+    start = report.folded.rfind("\n", within.start, at) + 1 or within.start
+    end = report.folded.find("\n", at, within.end)
+    end = report.folded.find("\n", end + 1, within.end) if end >= 0 else end
+    return report.folded[start : end if end >= 0 else within.end]

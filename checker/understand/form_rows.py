@@ -42,10 +42,10 @@ def read_row(draft: Draft, columns: Columns, table: Table, row: int) -> Outcome:
         draft.notes.append(begun[0].span)
         return "closed"
     # 偏差原因 and the like as the label of a text that takes the row's width.
-    if begun[0].column == 0 and len(begun) <= 2 and labels.term(begun[0], "texts"):
-        # Plain text and Markdown have no merged cells: the text stands in one cell, the others are empty.
-        if len(row_cells(table, row)) <= 3 or len(begun) == 2:
-            return "closed"
+    # Plain text and Markdown have no merged cells: the text stands in one cell, the others are empty.
+    few = len(begun) == 2 or (len(begun) == 1 and len(row_cells(table, row)) <= 3)
+    if begun[0].column == 0 and few and labels.term(begun[0], "texts"):
+        return "closed"
     if len(begun) == 1 and begun[0].column_span > 1 and begun[0].column + begun[0].column_span > first_value:
         return _wide_row(draft, begun[0])
     return _add_indicator(draft, columns, table, row, begun)

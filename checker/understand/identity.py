@@ -53,6 +53,12 @@ OFFICE: Final = re.compile(
     r"|协会|公司|银行|法院|检察院|党校|联社|园|院)"
 )
 SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
+_SIGNED_AT: Final = re.compile(r"(?:^|\n|:)\s*(20[0-9]{2})年([0-9]{1,2})月(?:[0-9]{1,2}日)?[^\S\n]*(?=\n|$)")
+_HALF: Final = 6
+# What says in so many words which year is evaluated.
+_EVALUATED: Final = re.compile(
+    r"(?:评价|自评)(?:的)?(?:时段|期间|时间范围|年度)(?:为|是|:)(20[0-9]{2})年|(20[0-9]{2})年(?:末|全年|(?:绩效)?目标)"
+)
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
 
@@ -172,11 +178,22 @@ def _year(report: Report, title: str | None) -> int | None:
         elif len(block.span) <= 60 and (match := _FISCAL_YEAR.search(block.span.cut(report.folded))):
             return int(match[1])
     years = Counter(int(match[1]) for match in _FISCAL_YEAR.finditer(report.folded))
-    years = years or Counter(int(match[1]) for match in _YEAR.finditer(report.folded))
+    years = years or Counter(int(match[1] or match[2]) for match in _EVALUATED.finditer(report.folded))
+    years = years or _earlier(Counter(int(match[1]) for match in _YEAR.finditer(report.folded)), report)
     if not years:
         return None
     (best, count), *others = years.most_common(2)
     return best if not others or others[0][1] < count else None
+
+
+def _earlier(years: Counter[int], report: Report) -> Counter[int]:
+    """The years of a text that no 年度 tells apart, without the one in whose first half the report was signed.
+
+    Reports are written in the months after the year that they evaluate, and speak much of what is to be done in those.
+    """
+    signed = [match for match in _SIGNED_AT.finditer(report.folded) if int(match[2]) <= _HALF]
+    written = int(signed[-1][1]) if signed else None
+    return Counter({year: count for year, count in years.items() if year != written or written - 1 not in years})
 
 
 def _year_in_table(report: Report, table: Table) -> int | None:

@@ -30,7 +30,19 @@ def lend_reasons(report: Report, targets: Sequence[Target]) -> list[Target]:
     """The targets, each without a reason with the one that its like, or its row in a scoring table, is given."""
     given = [each for each in targets if each.reason_kind == "given" and each.completions]
     scored = _scored(report) if any(_wants(each) for each in targets) else []
+    rows = [each for each in targets if each.indicator is not None and each.completions]
+    targets = [_reported(report, each, rows) if each.status == "unreported" else each for each in targets]
     return [_lent(report, each, given, scored) if _wants(each) else each for each in targets]
+
+
+def _reported(report: Report, target: Target, rows: Sequence[Target]) -> Target:
+    """A promise of the text whose figure a row of the form promises too, in other words: the row reports on it."""
+    for row in rows:
+        alike = _alike(bare_name(target.name), bare_name(row.name)) > 0
+        if target.indicator is None and alike and _equal(report, target.quantity, row.quantity):
+            status = row.status if row.status in ("met", "exceeded") else "possible"
+            return replace(target, status=status, completions=row.completions, reason=row.reason, reason_kind="given")
+    return target
 
 
 def _wants(target: Target) -> bool:
@@ -40,7 +52,7 @@ def _wants(target: Target) -> bool:
 def _lent(report: Report, target: Target, given: Sequence[Target], scored: Sequence[tuple[str, Cell]]) -> Target:
     reason = next((each.reason for each in given if _one(report, target, each)), None)
     if reason is None and target.indicator is None:
-        name = _bare(target.name)
+        name = bare_name(target.name)
         reason = next((cell.span for row, cell in scored if _alike(name, row) >= _SAME), None)
     if reason is None:
         return target
@@ -56,7 +68,7 @@ def _one(report: Report, one: Target, other: Target) -> bool:
         return False
     if not _equal(report, one.completions[0].quantity, other.completions[0].quantity):
         return False
-    return _alike(_bare(one.name), _bare(other.name)) > 0
+    return _alike(bare_name(one.name), bare_name(other.name)) > 0
 
 
 def _equal(report: Report, one: Quantity | None, other: Quantity | None) -> bool:
@@ -77,12 +89,13 @@ def _scored(report: Report) -> list[tuple[str, Cell]]:
             name = squeeze(indicator.name.cut(report.folded))
             for cell in (indicator.cell("偏差原因"), indicator.cell("备注")):
                 if cell is not None and classify(cell.span.cut(report.folded), name, report.vocabulary) == "given":
-                    found.append((_bare(name), cell))
+                    found.append((bare_name(name), cell))
                     break
     return found
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """What a target is called without the words of promising and measuring around it."""
     return _AROUND.sub("", name)
 
 

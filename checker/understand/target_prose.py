@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CLOSE: Final = 0.12
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
+_TELLING: Final = 3
+"""More Chinese characters than these name what is promised."""
 _MENTIONED: Final = 0.5
 """A problem must name this much of a target to be about it."""
 # What stands for a hundred percent, or for all of a number.
@@ -150,11 +152,13 @@ class _Judge:
         """A target left open, when it is known which claims belong to others: possible, explained or unreported."""
         from checker.understand.target_evidence import undecidable
 
-        if target.quantity is None:
-            return target
+        if target.quantity is None or not target.name:
+            return target  # without a name nothing could be looked for
         before, after = _around(claim)
-        found = self.matcher.find(before, after, target.quantity)
-        hints = self.evidence.hints(before, after, target.quantity, found)
+        hints = self._hints(before, after, target.quantity)
+        tail = before.rpartition(",")[2]
+        if not hints and len(re.findall(r"[一-鿿]", tail)) > _TELLING:
+            hints = self._hints(tail, after, target.quantity)  # 健全…制度,满意度不低于90%: two promises, one figure
         if hints and self._alone(target.quantity, hints):
             met = replace(target, status="met", completions=_completions(hints[:1]))
             self.evidence.take(met)
@@ -166,6 +170,9 @@ class _Judge:
         if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
             return target
         return replace(target, status="unreported")
+
+    def _hints(self, before: str, after: str, wanted: Quantity) -> list[Match]:
+        return self.evidence.hints(before, after, wanted, self.matcher.find(before, after, wanted))
 
     def _alone(self, wanted: Quantity, hints: Sequence[Match]) -> bool:
         """Whether the best hint reaches the promise, is close to it, and nothing else comes near: 新建粮仓5座."""

@@ -55,7 +55,9 @@ def _row(report: Report, form: Form, indicator: Indicator) -> Target | None:
         return replace(target, status="unreported")
     actual = _same_unit(form.completion_of(indicator), target.quantity)
     target = replace(
-        target, completions=(Completion(done.span, actual),), copied=_copied(form.text(wanted), form.text(done))
+        target,
+        completions=(Completion(done.span, actual),),
+        copied=_copied(form.text(wanted), form.text(done), target.quantity, form.completion_of(indicator)),
     )
     reason, kind = _reason(report, form, indicator, name)
     target = replace(target, reason=reason, reason_kind=kind)
@@ -117,9 +119,15 @@ def _scale_of(target: Quantity) -> int:
     return 10_000 if target.value >= 10_000 and target.step >= 100 else 1
 
 
-def _copied(wanted: str, done: str) -> bool:
-    """Whether the completion is the promise, its operator copied along."""
-    return wanted == done and bool(_OPERATOR.search(wanted))
+def _copied(wanted: str, done: str, target: Quantity | None, actual: Quantity | None) -> bool:
+    """Whether the completion is the promise, its operator copied along; the operator may have a column of its own."""
+    if not _OPERATOR.search(done):
+        return False
+    if wanted == done:
+        return True
+    if target is None or actual is None or target.value != actual.value:
+        return False
+    return target.comparison == actual.comparison and target.comparison not in ("=", "~")
 
 
 def _reason(report: Report, form: Form, indicator: Indicator, name: str) -> tuple[Span | None, Reason]:
