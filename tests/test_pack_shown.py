@@ -119,8 +119,8 @@ def test_a_full_width_sign_that_a_pattern_takes_for_its_own_is_advice(tmp_path: 
         "2:47 正则表达式里的“（”按半角“(”看待，有特殊含义；要匹配这个符号请写“\\(”",
         "2:49 正则表达式里的“）”按半角“)”看待，有特殊含义；要匹配这个符号请写“\\)”",
     ]
-    vague = "rules:\n  - {id: content/vague, unless: '不含？'}\nfacets:\n  - {id: basic, unless: '甲？'}\n"
-    assert [line[:4] for line in advised(tmp_path, vague)] == ["4:27"]
+    vague = "rules:\n  - {id: content/duplicate, unless: '不含？'}\nfacets:\n  - {id: basic, unless: '甲？'}\n"
+    assert [line[:4] for line in advised(tmp_path, vague)] == ["2:40", "4:27"]
     assert advised(tmp_path, "facts:\n  - {name: 执行数, pattern: '拨付(?:\\（元\\）|[（）])[，、]'}\n") == []
 
 
@@ -128,7 +128,7 @@ def test_a_word_with_a_space_never_matches_and_a_column_of_no_rule_is_unused(tmp
     assert advised(tmp_path, "facts:\n  - {name: 执行数, words: [支 付数]}\n") == [
         "2:25 “支 付数”里有空格，而比对时不看文中的空格，因此永远对不上，请去掉空格"
     ]
-    columns = "columns:\n  - {name: 得分, words: [自评分]}\n  - {name: 闲栏, words: [闲栏]}\n"
+    columns = "columns:\n  - {name: 得分, words: [自己给的分]}\n  - {name: 闲栏, words: [闲栏]}\n"
     assert advised(tmp_path, columns) == ["3:5 栏目“闲栏”没有被任何规则用到"]
 
 
