@@ -68,3 +68,12 @@ def test_an_installed_wheel_writes_a_page(installed: Path, tmp_path: Path) -> No
 def test_an_installed_wheel_lists_its_rules(installed: Path, tmp_path: Path) -> None:
     done = _run(installed, "rules", "list", cwd=tmp_path)
     assert done.returncode == 0 and "figure/conflict" in done.stdout
+
+
+def test_a_pack_of_ones_own_extends_one_that_an_installed_wheel_brings(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "本市").mkdir()
+    about = 'id: mine\nversion: "1"\ntitle: 本市\nextends: [yunnan]\nrules:\n  - {id: content/typo, off: true}\n'
+    (tmp_path / "本市" / "pack.yaml").write_text(about, encoding="utf-8")
+    done = _run(installed, "rules", "show", "--pack", "本市", "content", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "id: content/date  # mof-2020-10/content.yaml:" in done.stdout and "content/typo" not in done.stdout
