@@ -230,3 +230,13 @@ def test_a_program_without_threads_forks_and_its_own_forks_leave_the_child_alone
         [sys.executable, "-c", ALONE, tmp_path / "a.txt"], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.stdout.split(), done.stderr) == (["True", "True", "0"], "")
+
+
+def test_a_relative_path_is_read_from_the_folder_that_the_program_is_in_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"{name}的报告", encoding="utf-8")
+        monkeypatch.chdir(tmp_path / name)
+        assert read(f"{name}.txt").text.strip() == f"{name}的报告"

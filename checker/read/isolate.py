@@ -42,6 +42,7 @@ class _Request:
     seconds: int  # of processor time, when the parent is not there to stop the child
     formats: dict[str, str]  # the parent's registry: a program may have added to it
     engine: str | None = None
+    folder: str = ""  # what a relative path is relative to: the program may have changed its folder since
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read(path: str | Path, *, timeout: float, max_bytes: int) -> Document:
     """Read a file in a child process, with what `checker.read.read` promises."""
     from checker.read import FORMATS, crashed
 
-    request = _Request(str(path), max_bytes, MEMORY, int(timeout) + 5, dict(FORMATS))
+    request = _Request(str(path), max_bytes, MEMORY, int(timeout) + 5, dict(FORMATS), folder=_here())
     child = _take()
     used = child.served > 0
     reply = _ask(child, request, timeout)
@@ -298,10 +299,21 @@ def _serve(requests: int, replies: int) -> NoReturn:
         os._exit(0)
 
 
+def _here() -> str:
+    """The working folder, empty where it has been deleted."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""
+
+
 def _answer(request: _Request, base: int) -> _Reply:
     from checker.read import FORMATS, read_here
 
     FORMATS.update(request.formats)
+    if request.folder:
+        with suppress(OSError):
+            os.chdir(request.folder)
     try:
         document = read_here(request.path, max_bytes=request.max_bytes, engine=request.engine)
     except JixiaoError as error:
