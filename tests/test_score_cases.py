@@ -188,6 +188,7 @@ HEAD = "2022年度养老服务项目支出绩效评价报告\n一、项目概况
         ("自评得分88分（优）。", True),
         ("总分100分，项目自评得分88分，评价等级为优。", True),
         ("项目自评得分92分，自评结果为“良”。", True),
+        ("对照评分标准逐项打分，本项目自评得分75分，评价等级为“良”。", True),
     ],
 )
 def test_a_grade_is_read_beside_its_score_and_not_out_of_a_legend(sentence: str, wrong: bool) -> None:

@@ -38,9 +38,11 @@ _PERIOD: Final = re.compile(
     r"上半年|下半年|[前第]?[一二三四1234]季度|(?<![0-9年])[0-9]{1,2}月份|前[一二三四五六七八九十]+个月|第[一二三四五六七八九十]+批|首批|当月|本月|每月|每季"
 )
 _DEPARTMENT: Final = re.compile(
-    r"[我本](?:局|委|厅|院|校|中心|单位|部门)[^,。;]{0,10}[0-9]{1,3}个(?:预算)?项目|部门整体|整体支出|部门预算(?!项目|批复)|(?:本|我)?(?:部门|单位)(?:全年|年度|当年)?(?:总)?(?:收入|支出)(?:合计|总计|总额)?(?=[0-9为是共总])|"
+    r"[我本](?:局|委|厅|院|校|中心|单位|部门)[^,。;]{0,10}[0-9]{1,3}个(?:预算)?项目|部门整体|整体支出|部门预算(?!项目|批复|中?(?:列支|安排|编列)[^,。;]{0,4}(?:该|本)?项目)|(?:本|我)?(?:部门|单位)(?:全年|年度|当年)?(?:总)?(?:收入|支出)(?:合计|总计|总额)?(?=[0-9为是共总])|"
     r"(?:部门|单位)一般公共预算|三公|基本支出|(?:本|我)(?:局|委|厅|院|校|中心)(?:全年|年度)?(?:总)?(?:收入|支出)|收入(?:总计|合计)|支出(?:总计|合计)"
 )
+# A project stands in its department's budget: the figures are its own.
+_BUDGETED: Final = re.compile(r"(?:列入|纳入|编入|随)[^,。;]{0,12}部门预算")
 _DEPARTMENT_SCORE: Final = re.compile(r"部门整体|整体支出|部门支出")
 _REVIEWER: Final = re.compile(
     r"复核|复评|第三方|专家|财政(?:局|厅|部门)?(?:重点)?评价|部门评价|主管部门|抽评|抽查|再评价"
@@ -116,7 +118,7 @@ def is_delta(before: str) -> bool:
 
 def department_in(text: str, kind: str) -> bool:
     """Whether the words speak of the whole department and not of the project."""
-    return bool((_DEPARTMENT_SCORE if kind == "score" else _DEPARTMENT).search(text))
+    return bool((_DEPARTMENT_SCORE if kind == "score" else _DEPARTMENT).search(_BUDGETED.sub("", text)))
 
 
 def reviewer_in(text: str) -> bool:
