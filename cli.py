@@ -1,4 +1,7 @@
-"""The command line: jixiao check, show, rules and explain, each a few lines over checker's public API."""
+"""The command line: jixiao check, show, diff and annotate, each a few lines over checker's public API.
+
+The commands about rules are in checker/commands/rules.py.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import checker
-from checker.chinese_click import Group, explain, given_options, nearest
+from checker.chinese_click import Group, explain, given_options
+from checker.commands.rules import explain_rule, rules
+from checker.commands.shared import Usage, colour, refuse_overwriting, say
 from checker.errors import JixiaoError, ReadError
 from checker.render import FORMATS, format_of, to_file_only
 
 if TYPE_CHECKING:
     from checker.batch.settings import Plans
-    from checker.pack import RulePack
     from checker.review import Run
 
 # Nothing that happens to be installed beside jixiao has a say in how it reads its rules; looking for it costs 16 ms.
@@ -27,10 +31,6 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _LEVELS = ("error", "warning", "info", "never")
 _FORMAT_HELP = "输出格式，可以给多个，默认terminal；" + "；".join(f"{n}：{f.about}" for n, f in FORMATS.items())
-
-
-class _Usage(click.UsageError):
-    """A mistake in how the command was called, said in Chinese already."""
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -101,16 +101,16 @@ def check(
     gc.set_threshold(100_000, 20, 20)
     targets = _pair_outputs(given_options(ctx), formats, outputs)
     if letter_template and all(format != "docx" for format, _ in targets):
-        raise _Usage("--letter-template要与--format docx一起使用")
+        raise Usage("--letter-template要与--format docx一起使用")
     prepare()
     files, passed_over = discover(paths)
     plans = _plans(files, pack, select, ignore, fail_on, config, no_config)
     if entities not in ("auto", "off"):
         _open_model(entities)
     for format, output in targets:
-        _refuse_overwriting(output, [*files, *([letter_template] if letter_template else [])])
+        refuse_overwriting(output, [*files, *([letter_template] if letter_template else [])])
         if output is None and len(files) > 1 and FORMATS[format].one_on_screen:
-            raise _Usage(f"多份报告的{format}格式不能显示在屏幕上，请用--output写入文件")
+            raise Usage(f"多份报告的{format}格式不能显示在屏幕上，请用--output写入文件")
     with _progress(len(files)) as advance:
         run = run_files(
             files,
@@ -151,35 +151,16 @@ def _pair_outputs(order: Sequence[str], formats: Sequence[str], outputs: Sequenc
             elif format := format_of(file):
                 pairs.append((format, file))
             else:
-                raise _Usage(f"“{file}”前面没有--format，从扩展名也看不出格式，请写明--format")
+                raise Usage(f"“{file}”前面没有--format，从扩展名也看不出格式，请写明--format")
     for format, output in pairs:
         if output is None and to_file_only(format):
-            raise _Usage(f"{format}格式不能显示在屏幕上，请用--output写入文件")
+            raise Usage(f"{format}格式不能显示在屏幕上，请用--output写入文件")
     if sum(output is None for _, output in pairs) > 1:
-        raise _Usage("只能有一种格式输出到屏幕，其余的请各用--output写入文件")
+        raise Usage("只能有一种格式输出到屏幕，其余的请各用--output写入文件")
     names = [Path(output).resolve() for _, output in pairs if output]
     if len(set(names)) < len(names):
-        raise _Usage("两种格式不能写入同一个文件")
+        raise Usage("两种格式不能写入同一个文件")
     return pairs
-
-
-def _refuse_overwriting(output: str | None, files: Sequence[str]) -> None:
-    """The input is never written to, and a folder that is not there is said before the work is done."""
-    if output is None:
-        return
-    target = Path(output)
-    if not target.parent.is_dir():
-        raise _Usage(f"输出文件夹“{target.parent}”不存在，请先建立")
-    if target.is_dir():
-        raise _Usage(f"“{output}”是文件夹，请给出文件名")
-    if target.exists() and any(Path(file).exists() and target.samefile(file) for file in files):
-        raise _Usage(f"“{output}”就是要检查的文件，不能写入；请换一个文件名")
-
-
-def _load_pack(name: str | None) -> RulePack:
-    from checker.pack import DEFAULT_PACK, load_pack
-
-    return load_pack(name or DEFAULT_PACK)
 
 
 def _plans(
@@ -195,13 +176,13 @@ def _plans(
     from checker.batch.settings import Given, Plans
 
     if config is not None and no_config:
-        raise _Usage("--config和--no-config只能用一个")
+        raise Usage("--config和--no-config只能用一个")
     try:
         return Plans(files, Given(pack, tuple(select), tuple(ignore), fail_on, config, no_config))
     except JixiaoError as error:
         if error.code != "no-rule":
             raise
-        raise _Usage(error.message) from error
+        raise Usage(error.message) from error
 
 
 def _open_model(name: str) -> None:
@@ -209,23 +190,6 @@ def _open_model(name: str) -> None:
     from checker.entities import open_recogniser
 
     open_recogniser(name)
-
-
-def _selection(pack: RulePack, select: Sequence[str], ignore: Sequence[str]) -> Callable[[str], bool]:
-    """Which rule ids to apply; every name must be a rule's or a family's."""
-    ids = [rule.id for rule in pack.rules]
-    names = [*ids, *dict.fromkeys(id.partition("/")[0] for id in ids)]
-
-    def expand(given: Sequence[str]) -> frozenset[str]:
-        chosen: set[str] = set()
-        for name in (part.strip() for item in given for part in item.split(",")):
-            if name not in names:
-                raise _Usage(f"规则包{pack.id}里没有规则或类别“{name}”{nearest(name, names)}")
-            chosen |= {id for id in ids if id == name or id.startswith(name + "/")}
-        return frozenset(chosen)
-
-    selected, ignored = expand(select) if select else frozenset(ids), expand(ignore)
-    return lambda rule: rule in selected and rule not in ignored
 
 
 @contextmanager
@@ -250,12 +214,7 @@ def _write(run: Run, format: str, output: str | None, **options: Any) -> None:
 def _on_terminal(run: Run) -> str:
     from checker.render.terminal import render
 
-    return render(run, columns=_columns(), colour=_colour())
-
-
-def _colour() -> bool:
-    """Colour is for a terminal, and for those who do not ask to be spared it (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render(run, columns=_columns(), colour=colour())
 
 
 def _columns() -> int:
@@ -354,10 +313,9 @@ def diff(
     from checker.batch.run import review_planned
     from checker.difference import compare
     from checker.finding import Severity
-    from checker.render import write_text
     from checker.render.diff import diff_html, diff_json, diff_text
 
-    _refuse_overwriting(output, [old, new])
+    refuse_overwriting(output, [old, new])
     plans = _plans([old, new], pack, (), (), fail_on, config, no_config)
     reviews = []
     for path in (old, new):
@@ -372,14 +330,10 @@ def diff(
         reviews.append(submission.review)
     difference = compare(*reviews)
     if format == "terminal":
-        colour = output is None and _colour()
-        text = diff_text(difference, columns=_columns(), colour=colour)
+        text = diff_text(difference, columns=_columns(), colour=output is None and colour())
     else:
         text = diff_json(difference) if format == "json" else diff_html(difference)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(Path(output), text)
+    say(text, output)
     level = submission.fail_on  # that of the new draft
     bound = 4 if level == "never" else Severity(level).rank
     ctx.exit(int(any(finding.severity.rank >= bound for finding in difference.added)))
@@ -419,7 +373,7 @@ def annotate(
 
     if not Path(path).exists():
         raise ReadError("missing", f"{path}：文件不存在", "请核对路径")
-    _refuse_overwriting(output, [path])
+    refuse_overwriting(output, [path])
     plan = _plans([path], pack, select, ignore, None, config, no_config).plan(path)
     done = review_planned(path, plan, year=year, kind=kind)
     if done.review is None:
@@ -435,187 +389,8 @@ def annotate(
         click.get_current_context().exit(2)
 
 
-@app.group("rules")
-def rules() -> None:
-    """查看、编写和测试规则。"""
-
-
-@rules.command("list")
-@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
-def rules_list(pack: str | None) -> None:
-    """列出规则包里的规则。"""
-    from checker.render.rules import list_rules
-
-    click.echo(list_rules(_load_pack(pack)), nl=False)
-
-
-@rules.command("packs")
-def rules_packs() -> None:
-    """列出随附的规则包。"""
-    from checker.pack import shipped_packs
-
-    for pack in shipped_packs():
-        click.echo(f"{pack.id}  {pack.title}")
-
-
-@rules.command("lint")
-@click.argument("packs", metavar="[规则包…]", nargs=-1)
-@click.option("--format", "format", type=click.Choice(["terminal", "json"]), default="terminal", help="输出格式")
-@click.pass_context
-def rules_lint(ctx: click.Context, packs: tuple[str, ...], format: str) -> None:
-    """检查规则包和它的用例有没有写错，每处错误都指出文件、行、列和应当怎样写。
-
-    规则包可以是名称，也可以是文件夹的路径，不写则为mof-2020-10。建议不影响规则包的使用。
-
-    \b
-    退出码：0 没有写错；2 有写错的地方。
-    """
-    from checker.pack import DEFAULT_PACK
-    from checker.pack_lint import as_json, lint
-
-    mistakes, hints = lint(packs or (DEFAULT_PACK,))
-    if format == "json":
-        click.echo(as_json(mistakes, hints), nl=False)
-    else:
-        for line in (*map(str, mistakes), *(f"{each}（建议）" for each in hints)):
-            click.echo(line)
-        click.echo(f"{len(mistakes)}处错误，{len(hints)}条建议。")
-    ctx.exit(2 if mistakes else 0)
-
-
-@rules.command("show")
-@click.argument("wanted", metavar="[规则号或项…]", nargs=-1)
-@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
-def rules_show(wanted: tuple[str, ...], pack: str | None) -> None:
-    """显示继承之后实际生效的规则包，每项后面注明它写在哪个文件的哪一行。
-
-    可以只看一条规则（figure/conflict）、一项（facts）或一个词条（执行数）。输出可以存成一个规则包再用。
-    """
-    from checker.pack import DEFAULT_PACK
-    from checker.render.pack import names_in, show_pack
-
-    name = pack or DEFAULT_PACK
-    known = names_in(name)
-    for each in wanted:
-        if each not in known:
-            raise _Usage(f"规则包{name}里没有“{each}”{nearest(each, known)}")
-    click.echo(show_pack(name, wanted), nl=False)
-
-
-@rules.command("test")
-@click.argument("pack", metavar="规则包", default=None, required=False)
-@click.option("--rule", "chosen", multiple=True, metavar="规则", help="只运行这些规则的用例：规则号或类别")
-@click.option("--coverage", is_flag=True, help="还要求每条规则都有给出意见和不给出意见的用例")
-@click.option(
-    "--format", "format", type=click.Choice(["terminal", "junit", "json"]), default="terminal", help="输出格式"
-)
-@click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
-@click.pass_context
-def rules_test(
-    ctx: click.Context, pack: str | None, chosen: tuple[str, ...], coverage: bool, format: str, output: str | None
-) -> None:
-    """运行规则包的用例，检查每条规则该报的报、不该报的不报。
-
-    用例写在规则包的tests文件夹里。规则包可以是名称，也可以是文件夹的路径，不写则为mof-2020-10。
-
-    \b
-    退出码：0 全部通过；1 有用例失败，或--coverage要求的用例不全；2 规则包或用例写错，或没有用例。
-    """
-    from checker.render import write_text
-    from checker.render.rule_tests import as_json, as_junit, as_text
-    from checker.rule_test_run import run_pack_tests
-    from checker.rule_tests import pack_folder
-
-    _refuse_overwriting(output, [])
-    loaded = _load_pack(pack)
-    wanted = _selection(loaded, chosen, ())
-    run = run_pack_tests(loaded, pack_folder(pack or loaded.id), wanted=wanted, coverage=coverage)
-    if format == "terminal":
-        text = as_text(run, colour=output is None and _colour())
-    else:
-        text = as_junit(run) if format == "junit" else as_json(run)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(Path(output), text)
-    ctx.exit(run.exit_code)
-
-
-@rules.command("new")
-@click.argument("folder", metavar="文件夹", type=click.Path())
-@click.option("--extends", metavar="规则包", help="继承这个规则包的规则和词语，例如mof-2020-10")
-@click.option("--rule", metavar="规则号", help="在已有的规则包里加一条规则，例如local/empty-words")
-@click.option(
-    "--check",
-    "kind",
-    metavar="类别",
-    help="与--rule一起用，检查的类别：assert、require、forbid、section、table、fact、target等",
-)
-def rules_new(folder: str, extends: str | None, rule: str | None, kind: str | None) -> None:
-    """新建一个规则包，或在规则包里加一条规则：都从带注释的例子开始，从不覆盖已有的文件。"""
-    from checker.scaffold import new_pack, new_rule
-
-    if (rule is None) != (kind is None):
-        raise _Usage("--rule和--check要一起写")
-    if rule is not None and extends is not None:
-        raise _Usage("--extends用于新建规则包，不能与--rule一起写")
-    written = new_rule(Path(folder), rule, kind) if rule and kind else new_pack(Path(folder), extends)
-    click.echo("".join(f"已写出：{path}\n" for path in written), nl=False)
-    click.echo(f"请按其中的注释修改，然后运行“jixiao rules test {folder} --coverage”。")
-
-
-@rules.command("manual")
-@click.argument("pack", metavar="规则包", default=None, required=False)
-@click.option("--output", required=True, metavar="文件夹", help="写入这个文件夹，没有就新建")
-def rules_manual(pack: str | None, output: str) -> None:
-    """写出规则手册：每条规则一页（Markdown），查什么、为什么、依据、参数、不通过和通过的例子。
-
-    例子取自规则包的用例，意见由程序现算。规则包不写则为mof-2020-10。
-    """
-    from checker.render import write_text
-    from checker.render.manual import manual
-
-    folder = Path(output)
-    if folder.exists() and not folder.is_dir():
-        raise _Usage(f"“{output}”是文件，请给出文件夹")
-    pages = manual(_load_pack(pack))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        write_text(folder / name, page)
-    click.echo(f"已写出{len(pages)}页：{output}", err=True)
-
-
-@rules.command("schema")
-@click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
-def rules_schema(output: str | None) -> None:
-    """写出规则包YAML的JSON Schema，供编辑器提示可以写哪些项、各是什么意思。
-
-    在YAML文件的第一行写“# yaml-language-server: $schema=schema.json”，编辑器就会用它。
-    """
-    from checker.render import write_text
-    from checker.schema import installed_kinds, schema_text
-
-    _refuse_overwriting(output, [])
-    text = schema_text(installed_kinds())
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(Path(output), text)
-
-
-@app.command("explain")
-@click.argument("rule", metavar="规则号")
-@click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
-def explain_rule(rule: str, pack: str | None) -> None:
-    """说明一条规则：查什么、为什么、依据、参数，以及不通过和通过的例子。"""
-    from checker.render.rules import explain_rule as page
-    from checker.rule_tests import tests_of
-
-    loaded = _load_pack(pack)
-    found = {item.id: item for item in loaded.rules}
-    if rule not in found:
-        raise _Usage(f"规则包{loaded.id}里没有规则“{rule}”{nearest(rule, list(found))}")
-    click.echo(page(found[rule], loaded, tests_of(found[rule], loaded)), nl=False)
+app.add_command(rules)
+app.add_command(explain_rule)
 
 
 def main(args: Sequence[str] | None = None) -> None:

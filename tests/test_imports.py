@@ -26,6 +26,9 @@ def test_the_version_is_told_without_loading_anything_but_click_and_our_own_erro
     assert {name for name in modules if name.split(".")[0] in ("checker", "cli")} == {
         "checker",
         "checker.chinese_click",
+        "checker.commands",
+        "checker.commands.rules",
+        "checker.commands.shared",
         "checker.errors",
         "checker.render",
         "cli",

@@ -28,7 +28,7 @@ _GRADE_BESIDE: Final = re.compile(
 )
 # 90分以上为优: what grades there are, not which one this is.
 _LEGEND: Final = re.compile(r"[0-9]\s?分?(?:\(含[^)]*\)|以上|以下)|[0-9]\s?分?\s?(?:-|~|至)\s?[0-9]")
-_OUT_OF: Final = re.compile(r"(?:满分|总分|分值)[^,;0-9]{0,4}[0-9]+分|百分制|评分|打分|计分|得分|分值|总分|部分|分别|充分")
+_OUT_OF: Final = re.compile(r"(?:满分|总分|分值)[^,;0-9]{0,4}[0-9]+分|百分制|[评打计得]分|分值|总分|部分|分别|充分")
 _SCORE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*分(?!钟|别|之|值|配|析|类|布|项|解)")
 # A sentence without the number that it bears: 1. （一） 一是.
 _SENTENCE: Final = re.compile(

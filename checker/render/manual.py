@@ -32,7 +32,6 @@ def page_name(rule: str) -> str:
 def _index(pack: RulePack) -> Iterator[str]:
     yield from (_MADE, "", f"# 规则手册：{pack.title}", "")
     yield f"规则包`{pack.id}`，第{pack.version}版，共{len(pack.rules)}条规则。"
-    yield r"怎样自己编写规则，见[编写规则](../writing-rules.md)；能查什么，见[检查的类别](../check-kinds.md)。"
     family = ""
     for rule in in_order(pack):
         if rule.family != family:
@@ -53,7 +52,7 @@ def _page(rule: Rule, pack: RulePack) -> Iterator[str]:
     ):
         yield from (f"## {heading}", "", _literal(_named(words.strip(), rule)), "")
     yield from _examples(rule, pack)
-    yield from _settings(rule)
+    yield from _settings(rule, pack)
     yield from ("[全部规则](README.md)", "")
 
 
@@ -97,7 +96,7 @@ def _report(case: Case) -> Iterator[str]:
         yield from ("```markdown", *(test.text or "").strip().split("\n"), "```")
 
 
-def _settings(rule: Rule) -> Iterator[str]:
+def _settings(rule: Rule, pack: RulePack) -> Iterator[str]:
     """What the rule's YAML states beyond what every rule has, each with its sentence, and how to change it."""
     meanings: Mapping[str, str] = parameters(type(rule))
     yield from ("## 参数", "", f"检查的类别：`{rule.check}`。{_literal(rule.ABOUT)}。" if rule.ABOUT else "", "")
@@ -107,7 +106,7 @@ def _settings(rule: Rule) -> Iterator[str]:
             yield f"| `{name}` | {_literal(meaning)} |"
         yield ""
     yield from ("规则包里的写法：", "", "```yaml", *yaml_lines(rule), "```", "")
-    yield from ("在自己的规则包（`extends: [mof-2020-10]`）里停用，或只改级别：", "")
+    yield from (f"在扩展它的规则包（`extends: [{pack.id}]`）里停用，或只改级别：", "")
     yield from ("```yaml", "rules:", f"  - {{id: {rule.id}, off: true}}", "```", "")
     other = "info" if rule.severity != "info" else "warning"
     yield from ("```yaml", "rules:", f"  - {{id: {rule.id}, severity: {other}}}", "```", "")
