@@ -174,14 +174,14 @@ def load_config(
     PackError where a pack that it names is broken.
     """
     own: list[Mistake] = []
-    root, lines = read_tree(path, own)
+    root = read_tree(path, own)
     if root is None:
         mistakes += own
         return None
     file = str(path)
-    stated = Stated(file, root, plain(root, own), lines)
+    stated = Stated(root, plain(root, own))
     if not isinstance(root, Map):
-        mistakes += [*own, stated.mistake(root, r"文件的内容应为“项: 值”的组合（冒号用半角，后面有空格）")]
+        mistakes += [*own, root.mistake(r"文件的内容应为“项: 值”的组合（冒号用半角，后面有空格）")]
         return None
     folder = path.absolute().parent
     before = len(own)
@@ -193,7 +193,7 @@ def load_config(
         mistakes += sorted(set(own))
         return None
     places = tuple(_place(stated, "overrides", index) for index in range(len(config.overrides)))
-    digest = sha256("\n".join(lines).encode()).hexdigest()
+    digest = sha256("\n".join(root.source.lines).encode()).hexdigest()
     return LoadedConfig(file, folder, digest, config, tuple(_waivers(config, stated)), packs, places)
 
 
@@ -217,7 +217,7 @@ def _packs(
             said = (
                 str(error) if there else f"没有找到规则包“{name}”{meant(name, shipped)}；也可以写规则包文件夹的相对路径"
             )
-            mistakes.append(stated.mistake(stated.at(*at), said))
+            mistakes.append(stated.at(*at).mistake(said))
     if chosen is not None:
         packs[None] = chosen
     elif not isinstance(stated.value.get("pack"), str):
@@ -251,20 +251,20 @@ def _look_up_rules(stated: Stated, packs: list[RulePack], mistakes: list[Mistake
             for index, name in enumerate(given if isinstance(given, list) else ()):
                 if isinstance(name, str) and name not in names:
                     said = f"规则包{where}里没有规则或类别“{name}”{meant(name, names)}"
-                    mistakes.append(stated.mistake(stated.at(*path, key, index), said))
+                    mistakes.append(stated.at(*path, key, index).mistake(said))
         severity = layer.get("severity")
         for name in severity if isinstance(severity, dict) else ():
             if name not in names:
                 said = f"规则包{where}里没有规则或类别“{name}”{meant(name, names)}"
-                below = Stated(stated.file, stated.at(*path, "severity"), None, ())
-                mistakes.append(below.mistake(below.key(name), said))
+                below = Stated(stated.at(*path, "severity"), None)
+                mistakes.append(below.key(name).mistake(said))
     waivers = stated.value.get("waivers")
     for index, entry in enumerate(waivers if isinstance(waivers, list) else ()):
         name = entry.get("rule") if isinstance(entry, dict) else None
         if isinstance(name, str) and name not in ids:
             at = stated.at("waivers", index, "rule")
             family = "豁免要写到具体的规则，不能写类别" if name in names else f"规则包{where}里没有规则“{name}”"
-            mistakes.append(stated.mistake(at, family + meant(name, ids)))
+            mistakes.append(at.mistake(family + meant(name, ids)))
 
 
 def _waivers(config: Config, stated: Stated) -> Iterator[Waiver]:

@@ -21,12 +21,11 @@ from checker.checks.base import Rule, template_mistakes
 from checker.errors import PackError
 from checker.nearest import meant, nearest
 from checker.pack_blame import told_where_made
-from checker.pack_errors import in_chinese
 from checker.pack_files import real_folder, shortened
 from checker.pack_layers import NAMES, Layers, all_nodes, read_layers, text_of
 from checker.vocabulary import Model, Vocabulary
-from checker.yaml_marks import Map, Mistake, Node, YamlError, find, offset_in, parse, plain
-from checker.yaml_models import own_errors
+from checker.yaml_marks import Map, Mistake, Node, YamlError, find, parse, plain
+from checker.yaml_models import mistake_in, own_errors, placed
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -275,7 +274,7 @@ class _Loading:
                 if isinstance(template, str):
                     at, _ = find(node, (key,))
                     for offset, message in template_mistakes(template, kind.template_names(value)):
-                        self._at(at, offset, message, text_of(node, "id") or "")
+                        self._told(mistake_in(at, offset, message), text_of(node, "id") or "")
             rule = self._validate(kind, node, value, names)
             if rule is not None:
                 yield rule, node
@@ -302,18 +301,9 @@ class _Loading:
 
     def _place(self, node: Node, path: tuple[int | str, ...], error: ErrorDetails, model: type[BaseModel]) -> None:
         """Add one of pydantic's errors at the place of what it is about."""
-        message = in_chinese(error, model)
-        item = text_of(node, "id") or text_of(node, "name") or ""
-        if error["type"] == "extra_forbidden":
-            at, _ = find(node, path[:-1])
-            pair = at.get(str(path[-1])) if isinstance(at, Map) else None
-            self.mistakes.append((pair[0] if pair else at).mistake(message))
-            return
-        at, there = find(node, path)
-        self._at(at, getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0, message, item)
+        self._told(placed(error, node, model), text_of(node, "id") or text_of(node, "name") or "")
 
-    def _at(self, node: Node, offset: int, message: str, item: str) -> None:
-        line, column = offset_in(node, offset)
-        mistake = Mistake(node.source.file, line + 1, column + 1, message)
+    def _told(self, mistake: Mistake, item: str) -> None:
+        """Note a mistake and the item that it is in."""
         self.within[mistake] = item
         self.mistakes.append(mistake)

@@ -57,7 +57,7 @@ class Reading:
         # The bases come first, so pack.yaml is looked at before anything else of the folder.
         main = folder / _MAIN
         if main.is_file():
-            root, _ = read_tree(main, self.mistakes, self.digest)
+            root = read_tree(main, self.mistakes, self.digest)
             layer.main = root if isinstance(root, Map) else None
             if isinstance(root, Map):
                 self._bases(root, folder, (*above, folder.resolve()))
@@ -68,7 +68,7 @@ class Reading:
         if layer.main is not None:
             self._sort(layer, layer.main, main=True)
         for path in self._files(folder):
-            root, _ = read_tree(path, self.mistakes, self.digest)
+            root = read_tree(path, self.mistakes, self.digest)
             if isinstance(root, Map):
                 self._sort(layer, root, main=False)
             elif root is not None:

@@ -196,26 +196,25 @@ class _Loading:
         return cases
 
     def _file(self, path: Path) -> list[Case]:
-        root, lines = read_tree(path, self.mistakes)
+        root = read_tree(path, self.mistakes)
         if root is None:
             return []
-        file = str(path)
-        stated = Stated(file, root, plain(root, self.mistakes), lines)
+        stated = Stated(root, plain(root, self.mistakes))
         if not isinstance(root, Map):
-            self.mistakes.append(stated.mistake(root, r"文件的内容应为“tests: ”和其下的用例"))
+            self.mistakes.append(root.mistake(r"文件的内容应为“tests: ”和其下的用例"))
             return []
         for key in stated.value:
             if key not in CaseFile.model_fields:
-                self.mistakes.append(stated.mistake(stated.key(key), unknown_key(key, CaseFile.model_fields)))
+                self.mistakes.append(stated.key(key).mistake(unknown_key(key, CaseFile.model_fields)))
         pair = root.get("tests")
         if pair is None:
-            self.mistakes.append(stated.mistake(root, "缺少“tests”"))
+            self.mistakes.append(root.mistake("缺少“tests”"))
             return []
         if not isinstance(pair[1], List):
-            self.mistakes.append(stated.mistake(pair[1], r"“tests”应为列表：每个用例以“- ”开头"))
+            self.mistakes.append(pair[1].mistake(r"“tests”应为列表：每个用例以“- ”开头"))
             return []
         values = zip(pair[1].items or (), stated.value["tests"], strict=True)
-        cases = [self._case(Stated(file, node, value, lines)) for node, value in values]
+        cases = [self._case(Stated(node, value)) for node, value in values]
         return [case for case in cases if case is not None]
 
     def _case(self, stated: Stated) -> Case | None:
@@ -228,7 +227,7 @@ class _Loading:
         self._data(test, stated)
         self._name(test, stated)
         if test.finds and test.not_checked:
-            self.mistakes.append(stated.mistake(stated.key("not_checked"), "写了“finds”就不能再写“not_checked”"))
+            self.mistakes.append(stated.key("not_checked").mistake("写了“finds”就不能再写“not_checked”"))
         if len(self.mistakes) > before:
             return None
         return Case(test, stated.file, stated.node.line + 1, self.folder)
@@ -237,14 +236,14 @@ class _Loading:
         """A case has one report: a text, a table or a file that is there."""
         given = [key for key in ("text", "table", "file") if getattr(test, key) is not None]
         if not given:
-            self.mistakes.append(stated.mistake(stated.node, "缺少报告：“text”、“table”、“file”应写一个"))
+            self.mistakes.append(stated.node.mistake("缺少报告：“text”、“table”、“file”应写一个"))
         for key in given[1:]:
             message = f"“{given[0]}”和“{key}”只能写一个"
-            self.mistakes.append(stated.mistake(stated.key(key), message))
+            self.mistakes.append(stated.key(key).mistake(message))
         if test.text is not None and not test.text.strip():
-            self.mistakes.append(stated.mistake(stated.at("text"), "“text”里没有文字"))
+            self.mistakes.append(stated.at("text").mistake("“text”里没有文字"))
         if test.table is not None and not any(cell.strip() for row in test.table for cell in row):
-            self.mistakes.append(stated.mistake(stated.at("table"), "“table”里没有文字"))
+            self.mistakes.append(stated.at("table").mistake("“table”里没有文字"))
         if test.file is not None:
             self._there(test.file, stated)
 
@@ -257,7 +256,7 @@ class _Loading:
             said = f"没有找到文件“{name}”{meant(name, near)}"
         else:
             return
-        self.mistakes.append(stated.mistake(stated.at("file"), said))
+        self.mistakes.append(stated.at("file").mistake(said))
 
     def _data(self, test: RuleTest, stated: Stated) -> None:
         """The names in `data` are those that a message of the rule may use."""
@@ -271,7 +270,7 @@ class _Loading:
                     node = stated.at("finds", index, "data")
                     pair = node.get(name) if isinstance(node, Map) else None
                     message = f"{rule.id}的意见里没有数据“{name}”{meant(name, known)}"
-                    self.mistakes.append(stated.mistake(pair[0] if pair else node, message))
+                    self.mistakes.append((pair[0] if pair else node).mistake(message))
 
     def _name(self, test: RuleTest, stated: Stated) -> None:
         """Two cases of a rule have two names: a name is how a failure is found again."""
@@ -279,5 +278,5 @@ class _Loading:
         here = rf"{stated.file}第{stated.at('name').line + 1}行"
         if key in self.named:
             message = f"{test.rule}的用例“{test.name}”重复，已写在{self.named[key]}"
-            self.mistakes.append(stated.mistake(stated.at("name"), message))
+            self.mistakes.append(stated.at("name").mistake(message))
         self.named.setdefault(key, here)

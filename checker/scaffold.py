@@ -122,7 +122,7 @@ def _defined(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
         unread: list[Mistake] = []
-        root, _ = read_tree(path, unread)
+        root = read_tree(path, unread)
         rules = find(root, ("rules",))[0] if isinstance(root, Map) else None
         for node in (rules.items or ()) if isinstance(rules, List) else ():
             value = plain(node, unread)

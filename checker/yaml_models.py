@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -24,12 +24,14 @@ MAX_FILE_SIZE = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A value of a file, where it stands, and the lines of the file."""
+    """A value of a file and where it stands."""
 
-    file: str
     node: Node
     value: Any
-    lines: Sequence[str]
+
+    @property
+    def file(self) -> str:
+        return self.node.source.file
 
     def at(self, *path: int | str) -> Node:
         """The node below this one at a path, or the last one on the way that is there."""
@@ -40,12 +42,9 @@ class Stated:
         pair = self.node.get(name) if isinstance(self.node, Map) else None
         return pair[0] if pair else self.node
 
-    def mistake(self, node: Node, message: str) -> Mistake:
-        return Mistake(self.file, node.line + 1, node.column + 1, message)
 
-
-def read_tree(path: Path, mistakes: list[Mistake], digest: _Digest | None = None) -> tuple[Node | None, list[str]]:
-    """The tree of a YAML file and its lines; None where it could not be read, with the reason in `mistakes`.
+def read_tree(path: Path, mistakes: list[Mistake], digest: _Digest | None = None) -> Node | None:
+    """The tree of a YAML file; None where it could not be read, with the reason in `mistakes`.
 
     `digest`, a hash of hashlib, is fed with the file's name, length and bytes.
     """
@@ -57,23 +56,22 @@ def read_tree(path: Path, mistakes: list[Mistake], digest: _Digest | None = None
         text = data.decode("utf-8-sig")
         if len(data) > MAX_FILE_SIZE:
             mistakes.append(Mistake(file, 1, 1, f"文件超过{MAX_FILE_SIZE // 1_000_000}MB"))
-            return None, []
-        lines = text.split("\n")
-        root = parse(text, Source(file, lines))
+            return None
+        root = parse(text, Source(file, text.split("\n")))
     except OSError as error:
         mistakes.append(Mistake(file, 1, 1, f"无法读取（{error.strerror}）"))
-        return None, []
+        return None
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         mistakes.append(Mistake(file, before.count(b"\n") + 1, column, "不是UTF-8编码，请另存为UTF-8"))
-        return None, []
+        return None
     except YamlError as error:
         mistakes.append(Mistake(file, error.line + 1, error.column + 1, error.message))
-        return None, []
+        return None
     if root is None:
         mistakes.append(Mistake(file, 1, 1, "文件是空的"))
-    return root, lines
+    return root
 
 
 def validated(
@@ -84,21 +82,25 @@ def validated(
         return model.model_validate(stated.value, context=dict(context or {}))
     except ValidationError as failure:
         for error in own_errors(failure):
-            mistakes.append(placed(error, stated, model))
+            mistakes.append(placed(error, stated.node, model))
         return None
 
 
-def placed(error: ErrorDetails, stated: Stated, model: type[BaseModel]) -> Mistake:
-    """One of pydantic's errors at the place of what it is about."""
+def placed(error: ErrorDetails, node: Node, model: type[BaseModel]) -> Mistake:
+    """One of pydantic's errors about the value at `node`, at the place of what it is about."""
     message, path = in_chinese(error, model), error["loc"]
     if error["type"] == "extra_forbidden":
-        parent = stated.at(*path[:-1])
+        parent, _ = find(node, path[:-1])
         pair = parent.get(str(path[-1])) if isinstance(parent, Map) else None
-        return stated.mistake(pair[0] if pair else parent, message)
-    node, there = find(stated.node, path)
-    offset = getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0
+        return (pair[0] if pair else parent).mistake(message)
+    at, there = find(node, path)
+    return mistake_in(at, getattr(error.get("ctx", {}).get("error"), "offset", 0) if there else 0, message)
+
+
+def mistake_in(node: Node, offset: int, message: str) -> Mistake:
+    """A mistake at one of the characters of a text."""
     line, column = offset_in(node, offset)
-    return Mistake(stated.file, line + 1, column + 1, message)
+    return Mistake(node.source.file, line + 1, column + 1, message)
 
 
 def own_errors(failure: ValidationError) -> Iterator[ErrorDetails]:
