@@ -266,3 +266,23 @@ def test_a_target_that_reads_as_a_heading_and_its_text_keeps_its_name(mark: str)
     text = _text(f"年度目标为：\n{mark}参训学员取证率：90%以上；", f"{mark}参训学员取证率：93%。")
     for width in both_widths(text):
         assert [(target.name, target.status) for target in report_of(width).targets] == [("参训学员取证率", "met")]
+
+
+def test_a_time_in_a_rates_name_is_no_promise_of_its_own() -> None:
+    goals, done = "热线投诉24小时办结率不低于98%；", "受理热线投诉1126件，24小时办结率98.4%。"
+    assert [(target.name, target.status) for target in report_of(_text(goals, done)).targets] == [
+        ("热线投诉24小时办结率", "met")
+    ]
+
+
+def test_what_explains_another_figure_explains_no_shortfall() -> None:
+    goals = "1.车辆完好率95%以上；\n2.骑行量突破900万人次。"
+    other = "车辆完好率为93.7%。骑行量为842万人次，主要是共享电单车分流所致。"
+    assert _statuses(goals, other) == ["unmet", "explained"]
+    own = "车辆完好率为93.7%。原因是新车到货推迟。骑行量为905万人次。"
+    assert _statuses(goals, own) == ["explained", "met"]
+    text = (
+        _text(goals, "车辆完好率为93.7%，骑行量为905万人次。")
+        + "三、存在的问题\n热门站点车辆不足，原因在于调度车辆偏少。\n"
+    )
+    assert _of_text(text)[0] == "unmet"

@@ -44,6 +44,8 @@ _SEPARATOR: Final = re.compile(r"[、,:]|以及|及(?!时|其|格)|并(?!网)|�
 # 年度目标(不含追加任务): and 具体目标如下: open what is promised, 产出指标完成情况: what is reported.
 _LEAD: Final = re.compile(r"[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*")
 # Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
+# 24小时办结率, 90天留存率: a time that is part of a rate's name; the rate's own figure follows.
+_IN_A_NAME: Final = re.compile(r"(?<=[时天日周月年钟])(?:以?内)?[一-鿿]{1,6}(?:率|比例|覆盖面)[^。;,\n]{0,14}[0-9]")
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
 
@@ -81,7 +83,10 @@ def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
     found = [
         item
         for item in find_quantities(folded, sentence.start, sentence.end)
-        if isinstance(item, Quantity) and item.kind not in _NO_CLAIM and not item.weak
+        if isinstance(item, Quantity)
+        and item.kind not in _NO_CLAIM
+        and not item.weak
+        and not _IN_A_NAME.match(folded, item.span.end)
     ]
     if not found:
         words = sentence.cut(folded)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from checker.understand.target_matching import Match, Matcher
 
 _CLOSE: Final = 0.12
+# What goes on about the figure before: 其余3公里因…, 未完成的2座…
+_GOES_ON: Final = re.compile(
+    r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
+)
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
 _TELLING: Final = 3
@@ -100,7 +104,9 @@ class _Judge:
     def target(self, claim: Claim) -> Target:
         """A promise with its completions and its status; `possible` is only what the first look says."""
         before, after = _around(claim)
-        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到", "", before + after).strip(r",、:;")
+        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为](?=$)", "", before + after).strip(
+            r",、:;"
+        )
         target = Target(claim.span, claim.quantity, "qualitative", (), name)
         if claim.quantity is None:
             found = self.matcher.find(before, after, None)
@@ -259,6 +265,9 @@ class _Judge:
         near = Span(figure, end if end >= 0 else len(folded))
         for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
             span = Span(near.start + part.start(), near.start + part.end())
+            later = re.search(r"[。;]", folded[near.start : span.start]) is not None
+            if later and re.search(r"[0-9]", part[0]) and not _GOES_ON.match(part[0]):
+                break  # a sentence with a figure of its own speaks of that
             if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):
                 kind = classify(span.cut(folded), target.name, vocabulary)
                 if kind in ("given", "vague"):
@@ -266,8 +275,12 @@ class _Judge:
         lead = Span(claim.sentence.start, claim.span.start)
         if gives_cause(lead.cut(folded), vocabulary) and classify(lead.cut(folded), target.name, vocabulary) == "given":
             return lead, "given"
-        named = self.problems.find(target.name, "", None)
-        for match in named:
+        from checker.understand.target_evidence import rate_stem
+
+        stem = rate_stem(target.name, "", self.matcher.plain)
+        for match in self.problems.find(target.name, "", None):
+            if match.score < _MENTIONED or (stem and stem not in self.matcher.plain(match.claim.sentence.cut(folded))):
+                continue
             around = match.claim.sentence
             after = folded[around.start : around.end + 60]
             if gives_cause(after, vocabulary):
