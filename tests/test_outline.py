@@ -318,3 +318,21 @@ def test_sections_of_any_text_are_ordered_nested_and_cut_what_they_claim(lines: 
         if index:
             assert sections[index - 1].heading.end <= section.heading.start
         assert report.outline.section_at(section.heading.start) == section
+
+
+def test_a_list_that_counts_anew_in_the_style_of_its_heading_stands_below_it() -> None:
+    text = (
+        "一、基本情况\n（一）项目概况\n由区城管局实施。\n（二）项目绩效目标\n（一）数量目标：新建投放点120处。\n"
+        "（二）质量目标：分类准确率85%以上。\n1.厨余垃圾单列。\n（三）知晓率目标：90%以上。\n（三）项目组织管理\n由区城管局负责。\n二、绩效分析\n"
+        "（一）产出情况\n新建投放点123处。\n"
+    )
+    for width in both_widths(text):
+        report = report_of(width)
+        depths = {section.title: section.depth for section in report.outline.sections}
+        assert [depths[title] for title in ("项目绩效目标", "数量目标", "质量目标", "知晓率目标")] == [2, 3, 3, 3]
+        assert depths["产出情况"] == 2
+        assert next(target.name for target in report.targets) == "新建投放点"
+    broken = "一、基本情况\n（一）项目概况\n由区城管局实施。\n（二）绩效目标\n"
+    broken += "新建投放点120处。\n（一）组织管理\n由区城管局负责。\n"
+    depths = [section.depth for section in report_of(broken).outline.sections]
+    assert depths == [1, 2, 2, 2]

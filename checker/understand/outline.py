@@ -203,8 +203,10 @@ def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]
     sections: list[Section] = []
     stack: list[tuple[float, int, Mark]] = []
     ends: list[int] = []
+    lists = _Lists()
     for index, mark in enumerate(headings):
         rank = ranks.of(mark)
+        rank += lists.deeper(mark, rank, headings[index - 1] if index else None)
         if mark.style is None and mark.level is None:
             rank = (_below_a_number if ranks.numbered else _below_its_like)(mark, rank, stack, ranks)
         while stack and stack[-1][0] >= rank:
@@ -221,6 +223,39 @@ def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]
         ends.append(length)
         stack.append((rank, index, mark))
     return [replace(each, body=Span(each.own.start, end)) for each, end in zip(sections, ends, strict=True)]
+
+
+class _Lists:
+    """Lists that count anew in the style of the heading above: 数量目标 as （一） below （二）项目绩效目标."""
+
+    def __init__(self) -> None:
+        self._outer: Number | None = None
+        self._rank = 0.0
+        self._last = 0
+
+    def deeper(self, mark: Mark, rank: float, before: Mark | None) -> float:
+        """Half a rank more for a heading of such a list; `before` is the heading before it."""
+        number = mark.number
+        if self._outer is not None and rank < self._rank:
+            self._outer = None
+        if number is None:
+            return 0.0
+        if self._outer is not None:
+            if number.style != self._outer.style:
+                return 0.0
+            goes_on, ends = number.value == self._last + 1, number.value == self._outer.value + 1
+            if goes_on and not (ends and mark.known):
+                self._last = number.value
+                return 0.5
+            self._outer = None
+            return 0.0
+        above = before.number if before is not None else None
+        if before is None or above is None or above.style != number.style or above.value < 2 or number.value != 1:
+            return 0.0
+        if mark.start > before.body + 1:
+            return 0.0  # there is text between the two: the numbers begin again by mistake
+        self._outer, self._rank, self._last = above, rank, 1
+        return 0.5
 
 
 def _below_its_like(mark: Mark, rank: float, stack: Sequence[tuple[float, int, Mark]], ranks: Ranks) -> float:
