@@ -61,7 +61,7 @@ def left_out(documents: tuple[Labelled, ...]) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT), ("unseen", FRESH)):
+    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT), ("third set", FRESH)):
         results = pairs(documents)
         print(f"{title}: {len(documents)} documents, {len(results)} pairs")
         for name, right, predicted, labelled in scores(results):

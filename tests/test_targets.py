@@ -286,3 +286,26 @@ def test_what_explains_another_figure_explains_no_shortfall() -> None:
         + "三、存在的问题\n热门站点车辆不足，原因在于调度车辆偏少。\n"
     )
     assert _of_text(text)[0] == "unmet"
+
+
+def test_what_could_be_worked_out_is_not_unreported() -> None:
+    rate = _statuses("1.安防设施覆盖率由82%提高到95%；\n2.巡查240次。", "153处中已安装安防设施的141处。巡查251次。")
+    assert rate == ["possible", "met"]
+    points = _statuses(
+        "1.植被覆盖度提高3个百分点；\n2.新修道路14公里。", "植被覆盖度由41.5%提高到46%。新修道路14.2公里。"
+    )
+    assert points == ["possible", "met"]
+    cost = _statuses(
+        "1.厨余垃圾处理成本不高于260元/吨；\n2.巡查240次。", "处理厨余垃圾3.2万吨，支付处理费784万元。巡查251次。"
+    )
+    assert cost == ["possible", "met"]
+
+
+def test_where_a_figure_began_is_neither_promised_nor_reported() -> None:
+    (target,) = report_of(_text("设施覆盖率由82%提高到95%。", "设施覆盖率由82%提高到96%。")).targets
+    assert target.quantity is not None and target.quantity.value == 95 and target.status == "met"
+
+
+def test_what_there_is_already_is_no_completion_and_a_reason_may_stand_before_the_figure() -> None:
+    assert _statuses("培训防疫员800人次。", "现有防疫员412名。") != ["unmet"]
+    assert _statuses("改造老旧小区16个。", "受连续降雨影响，改造老旧小区13个。") == ["explained"]

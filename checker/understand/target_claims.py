@@ -46,6 +46,10 @@ _LEAD: Final = re.compile(r"[^:,]{0,30}(?:目标|指标|如下|情况|任务|内
 # Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
 # 24小时办结率, 90天留存率: a time that is part of a rate's name; the rate's own figure follows.
 _IN_A_NAME: Final = re.compile(r"(?<=[时天日周月年钟])(?:以?内)?[一-鿿]{1,6}(?:率|比例|覆盖面)[^。;,\n]{0,14}[0-9]")
+_FROM: Final = re.compile(r"[由从](?![^,。;]*(?:组成|承担|负责))[^,。;0-9]{0,10}$")
+_TO: Final = re.compile(
+    r"\s*(?:提高|提升|增加|增长|增至|升|上升|扩大|下降|降低|减少|降|压缩|缩短|缩)[^,。;0-9]{0,3}(?:到|至|为)|\s*(?:升|降|增|减|缩)至"
+)
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
 
@@ -87,12 +91,19 @@ def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
         and item.kind not in _NO_CLAIM
         and not item.weak
         and not _IN_A_NAME.match(folded, item.span.end)
+        and not _is_start(folded, item)
     ]
     if not found:
         words = sentence.cut(folded)
         yield Claim(sentence, sentence, None, words, "")
         return
     yield from _pieces(folded, sentence, found)
+
+
+def _is_start(folded: str, item: Quantity) -> bool:
+    """Whether a figure is only where another one began: 由82%提高到95% promises, or reports, 95%."""
+    before = folded[max(0, item.span.start - 12) : item.span.start]
+    return bool(_FROM.search(before)) and bool(_TO.match(folded, item.span.end))
 
 
 def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -61,8 +62,17 @@ class Evidence:
         stem = rate_stem(before, after, self._matcher.plain)
         likely = [match for match in found if self._left(match.claim, match.score) and self._fits(match, wanted, stem)]
         claims = {match.claim.span for match in likely}
-        for claim, held, alike in self._matcher.overlaps(before, after):
-            if claim.span in claims or not self._left(claim, held):
+        overlaps = list(self._matcher.overlaps(before, after))
+        counted = Counter(
+            (claim.sentence, claim.quantity.unit) for claim, _, _ in overlaps if claim.quantity is not None
+        )
+        for claim, held, alike in overlaps:
+            if claim.span in claims:
+                continue
+            if self._derivable(claim, alike, wanted, stem, counted):
+                likely.append(Match(claim, held))
+                continue
+            if not self._left(claim, held):
                 continue
             alike = alike and (not stem or stem in self._matcher.plain(claim.words + claim.context))
             if (
@@ -107,6 +117,22 @@ class Evidence:
         """Whether a figure of the same unit and about the same size stands there."""
         done = claim.quantity
         return done is not None and done.unit == wanted.unit and wanted.value / 2 <= done.value <= wanted.value * 2
+
+    def _derivable(
+        self, claim: Claim, alike: bool, wanted: Quantity, stem: str, counted: Counter[tuple[Span, str]]
+    ) -> bool:
+        """Whether a reader could work the figure out: a rate from two counts, a unit cost from an outlay.
+
+        153处中141处已安装 is a rate; 处理3.2万吨,支付784万元 is a cost. What could be worked out is not unreported.
+        """
+        if claim.quantity is None or not self._told(claim):
+            return False
+        words = self._matcher.plain(claim.sentence.cut(self._folded))
+        if wanted.kind == "percent" or wanted.unit == "百分点":
+            two = counted[claim.sentence, claim.quantity.unit] > 1 and claim.quantity.unit != "%"
+            points = wanted.unit == "百分点" and claim.quantity.unit == "%" and alike
+            return points or (two and (alike or bool(stem and stem in words)))
+        return wanted.unit.startswith("元/") and claim.quantity.kind == "money" and alike
 
     def _names(self, claim: Claim, held: float, wanted: Quantity, stem: str) -> bool:
         """Whether a claim without a comparable figure says that the thing was done."""

@@ -272,7 +272,7 @@ class _Judge:
                 kind = classify(span.cut(folded), target.name, vocabulary)
                 if kind in ("given", "vague"):
                     return span, kind
-        lead = Span(claim.sentence.start, claim.span.start)
+        lead = Span(claim.sentence.start, claim.quantity.span.start if claim.quantity is not None else claim.span.start)
         if gives_cause(lead.cut(folded), vocabulary) and classify(lead.cut(folded), target.name, vocabulary) == "given":
             return lead, "given"
         from checker.understand.target_evidence import rate_stem

@@ -27,6 +27,10 @@ _LINKS: Final = re.compile(
 )
 
 
+# 减少的人数系年中自然减员核减: 系 as a word of its own.
+_IS_BECAUSE: Final = re.compile(r"(?<![关体联维派干])系(?!统|列|数|[^,。;]{0,4}(?:项目|工程)[。;])")
+
+
 @lru_cache(maxsize=8)
 def _regex(words: tuple[str, ...]) -> re.Pattern[str]:
     return Words(words=words).regex
@@ -52,4 +56,4 @@ def classify(text: str, name: str, vocabulary: Vocabulary) -> Reason:
 
 def gives_cause(sentence: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence of prose says why (folded text)."""
-    return bool(_regex(vocabulary.reasons).search(sentence))
+    return bool(_regex(vocabulary.reasons).search(sentence) or _IS_BECAUSE.search(sentence))
