@@ -1,9 +1,9 @@
 """Targets in fields that tests/target_pairs.py does not have: labelled before the matcher was run on them once.
 
-FRESH was written when HELD_OUT was no longer unseen, by someone who had not read the matcher. Its first run gave, precision
-and recall: matched .96/.55, met .94/.52, unmet .80/.50, unreported .57/.50. Four mechanisms were mended after that (lists
-that count anew, 由82%提高到95%, figures that can be worked out, reasons before a figure): from then on it is no longer
-unseen either, and the next measure needs another set. The labels are those of target_pairs.py.
+FRESH was written when HELD_OUT was no longer unseen, by someone who had not read the matcher. Its first run gave,
+precision and recall: matched .96/.55, met .94/.52, unmet .80/.50, unreported .57/.50. Four mechanisms were mended after
+that (lists that count anew, 由82%提高到95%, figures that can be worked out, reasons before a figure): from then on it
+is no longer unseen either, and the next measure needs another set. The labels are those of target_pairs.py.
 """
 
 from __future__ import annotations

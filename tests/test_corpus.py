@@ -26,15 +26,8 @@ KINDS = ("narrative", "combined", "table", "several")
 
 # Faultless documents that the tool still reads wrongly, with what misleads it. An entry goes when the tool is mended.
 MISREAD = {
-    7: "预算由年初的677万元增加46万元，调整为723万元：年初的数当作全年的",
-    9: "正文和自评表都写明了大幅超额的原因",
-    14: "超额的原因写在完成情况之后一句",
-    18: "Markdown里以句号结尾的一句“主要经验如下。”当作标题；超额的原因没有看到",
-    21: "超额的原因写在完成情况之后一句",
-    27: "正文写的目标与自评表的完成值对上，自评表的原因没有看到",
-    28: "一项指标的完成值“全部达成年度指标”当作全文的说法",
-    35: "超额的原因写在完成情况之后一句",
-    40: "未完成原因写在自评表下的“偏差大或目标未完成原因分析”一行",
+    18: "Markdown里以句号结尾的一句“主要经验如下。”当作标题",
+    21: "一个部分的支出当作项目的执行数，结余随之不符",
 }
 
 
@@ -90,11 +83,11 @@ def test_a_spreadsheet_of_a_narrative_is_refused() -> None:
 def test_a_faultless_report_gives_no_error_and_no_warning(seed: int, tmp_path: Path) -> None:
     result = _review(_plan(seed), tmp_path)
     wrong = [f"{f.rule} {f.message}" for f in result.findings if f.severity in (Severity.ERROR, Severity.WARNING)]
-    assert not wrong or seed in MISREAD, wrong
+    assert bool(wrong) == (seed in MISREAD), wrong
 
 
 def test_most_documents_of_the_range_are_left_alone() -> None:
-    assert len(SEEDS) - len(MISREAD) >= 30
+    assert len(SEEDS) - len(MISREAD) >= 38
 
 
 def test_the_kinds_and_formats_of_the_range_are_mixed() -> None:
