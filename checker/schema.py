@@ -2,6 +2,7 @@
 
 It serves every file of a pack: pack.yaml, words and rules, and the tests. An editor cannot know what a pack extends,
 so an item that changes one of a base is let pass with its name alone; `jixiao rules lint` is what judges a pack.
+A second one is for `.jixiao.yaml`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 
 from checker.checks import CHECKS
 from checker.checks.base import Rule
+from checker.config import Config
 from checker.pack import About, _kinds
 from checker.rule_tests import CaseFile
 from checker.vocabulary import Pattern, Vocabulary
@@ -22,6 +24,8 @@ from checker.vocabulary import Pattern, Vocabulary
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FILE_NAME: Final = "schema.json"
 """The name under which the schema ships beside the packs."""
+SETTINGS_NAME: Final = "settings.schema.json"
+"""The name of the schema of `.jixiao.yaml` beside it."""
 
 Schema = dict[str, Any]
 
@@ -69,6 +73,26 @@ def pack_schema(kinds: Iterable[type[Rule]] = CHECKS) -> Schema:
 def schema_text(kinds: Iterable[type[Rule]] = CHECKS) -> str:
     """The schema as the file that ships."""
     return json.dumps(pack_schema(kinds), ensure_ascii=False, indent=1) + "\n"
+
+
+def settings_schema() -> Schema:
+    """The schema of `.jixiao.yaml`; which packs and rules there are, an editor cannot know."""
+    definitions: dict[str, Schema] = {}
+    properties = _properties(Config, definitions)
+    definitions["WaiverEntry"]["properties"]["until"].pop("format", None)  # 2026年12月31日 is a day too
+    return {
+        "$schema": DIALECT,
+        "title": "jixiao的设置",
+        "type": "object",
+        "properties": _or_one(properties),
+        "additionalProperties": False,
+        "$defs": {name: _or_one(schema) for name, schema in sorted(definitions.items())},
+    }
+
+
+def settings_schema_text() -> str:
+    """That schema as the file that ships."""
+    return json.dumps(settings_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 @cache
@@ -182,6 +206,17 @@ def _plain(schema: Any) -> Any:
         del plain["anyOf"]
         return others[0] | plain
     return plain | ({"anyOf": others} if others else {})
+
+
+def _or_one(schema: Any) -> Any:
+    """A schema in which a list of plain values may be written as its only value, as the models of settings take it."""
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "array" and "$ref" not in schema["items"]:
+        fewest = {"minItems": schema["minLength"]} if "minLength" in schema else {}
+        many = {"type": "array", "items": schema["items"], **fewest}
+        return {"description": schema["description"], "anyOf": [schema["items"], many]}
+    return {key: _or_one(value) for key, value in schema.items()}
 
 
 def _loosen(definition: Schema, more: Mapping[str, Schema]) -> None:

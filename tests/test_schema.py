@@ -18,7 +18,7 @@ from checker.checks import CHECKS
 from checker.checks.base import Rule
 from checker.pack import About, packs_folder
 from checker.rule_tests import CaseFile
-from checker.schema import DIALECT, FILE_NAME, parameters, schema_text
+from checker.schema import DIALECT, FILE_NAME, SETTINGS_NAME, parameters, schema_text, settings_schema_text
 from checker.vocabulary import Vocabulary
 from checker.yaml_marks import parse, plain
 
@@ -149,3 +149,41 @@ def test_what_editors_show_speaks_no_english() -> None:
     found = list(descriptions(json.loads(schema_text())))
     assert len(found) > 200
     assert [text for text in found if not re.search("[一-鿿]", text)] == []
+
+
+def settings_are_valid(text: str) -> bool:
+    schema = json.loads((packs_folder() / SETTINGS_NAME).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    root = parse(text)
+    assert root is not None
+    return bool(jsonschema.Draft202012Validator(schema).is_valid(plain(root, [])))
+
+
+def test_the_schema_of_settings_that_ships_is_that_of_the_models() -> None:
+    shipped = (packs_folder() / SETTINGS_NAME).read_text(encoding="utf-8")
+    assert shipped == settings_schema_text(), "jixiao rules schema --settings --output rules/settings.schema.json"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_settings_of_the_readme_are_valid_by_their_schema(name: str) -> None:
+    readme = (packs_folder().parent / name).read_text(encoding="utf-8")
+    [settings] = [block for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL) if "waivers:" in block]
+    assert settings_are_valid(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("ignore: figure", True),
+        ("ignore: [figure, score/missing]", True),
+        ("ignore: []", False),
+        ("fail_on: error", False),
+        ("fail-on: errors", False),
+        ("waivers: [{rule: figure/missing, reason: 已核对批复, until: 2026年12月31日}]", True),
+        ("waivers: [{rule: figure/missing}]", False),
+        ("overrides: [{kind: table, year: 2021, fail-on: never}]", True),
+        ("overrides: [{kind: form, fail-on: never}]", False),
+    ],
+)
+def test_an_editor_is_told_what_settings_may_say(text: str, valid: bool) -> None:
+    assert settings_are_valid(text) is valid

@@ -157,17 +157,17 @@ def rules_manual(pack: str | None, output: str) -> None:
 
 
 @rules.command("schema")
+@click.option("--settings", is_flag=True, help="写.jixiao.yaml的，代替规则包的")
 @click.option("--output", metavar="文件", help="写入文件，代替显示在屏幕上")
-def rules_schema(output: str | None) -> None:
-    """写出规则包YAML的JSON Schema，供编辑器提示可以写哪些项、各是什么意思。
+def rules_schema(output: str | None, settings: bool) -> None:
+    """写出规则包（或.jixiao.yaml）的JSON Schema，供编辑器提示可以写哪些项、各是什么意思。
 
     在YAML文件的第一行写“# yaml-language-server: $schema=schema.json”，编辑器就会用它。
     """
-    from checker.schema import installed_kinds, schema_text
+    from checker.schema import installed_kinds, schema_text, settings_schema_text
 
     refuse_overwriting(output, [])
-    text = schema_text(installed_kinds())
-    say(text, output)
+    say(settings_schema_text() if settings else schema_text(installed_kinds()), output)
 
 
 @click.command("explain")

@@ -1,7 +1,8 @@
 """JUnit XML: a test suite for each document, a case for each rule, so that the rules that passed can be seen too.
 
-An error or warning is a failure, advice is not (it is in the case's output); a rule that could not be applied is
-skipped, with the reason; a document that could not be read is an error, and so is a rule whose own code failed.
+An error or warning is a failure, advice and waived findings are not (they are in the case's output); a rule that could
+not be applied is skipped, with the reason; a document that could not be read is an error, and so is a rule whose own
+code failed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from checker.finding import Finding, Severity
-from checker.render.words import SEVERITIES, place_words, quoted
+from checker.render.words import SEVERITIES, place_words, quoted, waiver_words
 from checker.review import Review, Run, Submission
+from checker.waivers import Waived
 
 # What XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -62,8 +64,10 @@ def _case(rule: str, suite: str, review: Review) -> list[str]:
         # One failure element a case: more are not in the format that build servers read.
         failure = f"<failure type={quoteattr(worst.severity.value)} message={quoteattr(first)}>{escape(body)}</failure>"
         return [head + ">", f"      {failure}", "    </testcase>"]
-    if found:
-        body = escape(_clean("\n\n".join(map(_in_words, found))))
+    waived = [item for item in review.waived if item.finding.rule == rule]
+    if found or waived:
+        said = [*map(_in_words, found), *map(_waived_in_words, waived)]
+        body = escape(_clean("\n\n".join(said)))
         return [head + ">", f"      <system-out>{body}</system-out>", "    </testcase>"]
     if reasons:
         return [head + ">", f"      <skipped message={quoteattr(_clean('；'.join(reasons)))}/>", "    </testcase>"]
@@ -74,6 +78,10 @@ def _in_words(finding: Finding) -> str:
     lines = [f"{SEVERITIES[finding.severity]}：{finding.message}。"]
     lines += [f"{place_words(location)}：“{quoted(location.text)}”" for location in finding.locations]
     return "\n".join([*lines, f"依据：{finding.basis}。", f"建议：{finding.suggestion}。"])
+
+
+def _waived_in_words(waived: Waived) -> str:
+    return f"已豁免：{waiver_words(waived.waiver)}。\n{_in_words(waived.finding)}"
 
 
 def _clean(text: str) -> str:

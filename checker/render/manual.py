@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from pydantic.fields import FieldInfo
+
 from checker.checks.base import Rule
 from checker.pack import RulePack
 from checker.render.rules import family_title, in_order, yaml_lines
@@ -96,14 +98,27 @@ def _report(case: Case) -> Iterator[str]:
         yield from ("```markdown", *(test.text or "").strip().split("\n"), "```")
 
 
+def _unwritten(field: FieldInfo) -> str:
+    """What holds for a parameter that YAML does not state."""
+    value = field.default
+    if field.is_required():
+        return "必须写"
+    if value in (None, (), ""):
+        return "—"
+    if isinstance(value, tuple):
+        return "、".join(f"`{each}`" for each in value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return "`{}`".format(text.replace("|", "\\|"))
+
+
 def _settings(rule: Rule, pack: RulePack) -> Iterator[str]:
     """What the rule's YAML states beyond what every rule has, each with its sentence, and how to change it."""
     meanings: Mapping[str, str] = parameters(type(rule))
     yield from ("## 参数", "", f"检查的类别：`{rule.check}`。{_literal(rule.ABOUT)}。" if rule.ABOUT else "", "")
     if meanings:
-        yield from ("| 参数 | 意思 |", "|---|---|")
+        yield from ("| 参数 | 意思 | 不写时 |", "|---|---|---|")
         for name, meaning in meanings.items():
-            yield f"| `{name}` | {_literal(meaning)} |"
+            yield f"| `{name}` | {_literal(meaning)} | {_unwritten(type(rule).model_fields[name])} |"
         yield ""
     yield from ("规则包里的写法：", "", "```yaml", *yaml_lines(rule), "```", "")
     yield from (f"在扩展它的规则包（`extends: [{pack.id}]`）里停用，或只改级别：", "")
