@@ -2,8 +2,9 @@
 
 A pack is a layer over those that its `extends` names. A layer changes an earlier one item by item: an item of a list
 whose items have names (an id, a name) changes the item of that name, or removes it (`off: true`), or stands for the
-whole of it (`replace: true`). In a changed rule each stated field stands for the earlier one; in a changed item of
-words lists are added to. What is new is added, and so are lists of plain words. Each value keeps its file and line.
+whole of it (`replace: true`). In a changed rule each stated field stands for the earlier one, and so does each entry
+of its `params`, `values` and `reason`: what is not stated stays. In a changed item of words lists are added to. What
+is new is added, and so are lists of plain words. Each value keeps its file and line.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ NAMES: Final[Mapping[str, str]] = {
     "facts": "name", "columns": "name", "dimensions": "name", "verbs": "name", "entities": "name",
 }  # fmt: skip
 """The lists whose items have names, and the key of the name."""
+
+_BY_ENTRY: Final = frozenset(("params", "values", "reason"))
+"""The mappings of a rule that a layer changes entry by entry."""
 
 _MARKS: Final = ("off", "replace", "under", "after")
 _SIDES: Final = {"under": "下面", "after": "后面"}
@@ -358,8 +362,11 @@ def without(node: Node, *keys: str) -> Node:
     return Map(node.line, node.column, node.size, node.source, pairs)
 
 
-def changed(base: Node, item: Node, *, add: bool) -> Node:
-    """A mapping with the values of another laid over it; with `add`, lists are added to instead of replaced."""
+def changed(base: Node, item: Node, *, add: bool) -> Map:
+    """A mapping with the values of another laid over it; with `add`, lists are added to instead of replaced.
+
+    Without `add` (in a rule) the mappings of `_BY_ENTRY` are laid over each other in the same way.
+    """
     assert isinstance(base, Map) and isinstance(item, Map)
     pairs = list(base.pairs or ())
     for key, value in item.pairs or ():
@@ -374,5 +381,8 @@ def changed(base: Node, item: Node, *, add: bool) -> Node:
         if add and isinstance(before, List) and isinstance(value, List):
             both = [*(before.items or ()), *(value.items or ())]
             value = List(value.line, value.column, before.size + value.size, value.source, both)
+        elif not add and name in _BY_ENTRY and isinstance(before, Map) and isinstance(value, Map):
+            # What is wrong with the whole is told where the layer states its part.
+            value = Map(value.line, value.column, value.size, value.source, changed(before, value, add=False).pairs)
         pairs[at] = (key, value)
     return Map(base.line, base.column, base.size + item.size, base.source, pairs)

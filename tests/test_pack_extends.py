@@ -47,7 +47,14 @@ rules:
     that: 少的 <= 100
     each: scope
     values: {少的: [执行数]}
+    unless: 年度 == 2020
 """
+BOUNDED = (
+    FORMULA.replace("figure/less", "figure/bounded")
+    .replace("that: 少的 <= 100", "that: [支出 >= 1 * 下限, 支出 <= 1 * 上限]")
+    .replace("values: {少的: [执行数]}", "values: {支出: [执行数]}\n    params: {下限: 80%, 上限: 120%}")
+    + "    reason: {topic: 执行, cause: 因为}\n"
+)
 ABOUT = 'id: mine\nversion: "1"\ntitle: 我的\nextends: [../base]\n'
 
 
@@ -234,8 +241,8 @@ def test_a_mistake_in_the_base_points_to_the_base(tmp_path: Path) -> None:
             "mine/changes.yaml:2:38: 本类检查不提供“{fuond}”，是否想写“found”？",
         ),
         (
-            "rules:\n  - {id: figure/less, values: {另外: [执行数]}}\n",
-            "mine/changes.yaml:2:5: 这样改以后，base/formula.yaml第11行不再成立：没有名为“少的”的数据",
+            "rules:\n  - {id: figure/less, each: funds}\n",
+            "mine/changes.yaml:2:5: 这样改以后，base/formula.yaml第14行不再成立：没有名为“年度”的数据",
         ),
         (
             "facets:\n  - {id: problem, words: [不足]}\n",
@@ -335,3 +342,23 @@ def test_a_part_of_the_outline_cannot_be_put_in_a_second_place(tmp_path: Path) -
     )
     (line,) = told(tmp_path, changes)
     assert line.startswith("mine/changes.yaml:5:") and "提纲里已有“two”这个部分" in line
+
+
+def test_the_entries_of_params_values_and_reason_that_a_layer_does_not_state_stay(tmp_path: Path) -> None:
+    write(tmp_path / "base", BASE | {"formula": BOUNDED})
+    changes = (
+        "rules:\n  - id: figure/bounded\n    params: {下限: 90%}\n"
+        "    values: {收入: [执行数]}\n    reason: {cause: 由于}\n"
+    )
+    pack = load_pack(write(tmp_path / "mine", {"pack": ABOUT, "changes": changes}))
+    rule = next(rule for rule in pack.rules if rule.id == "figure/bounded")
+    assert dict(rule.params) == {"下限": "90%", "上限": "120%"}  # type: ignore[attr-defined]
+    assert {name: tuple(each) for name, each in rule.values.items()} == {"支出": ("执行数",), "收入": ("执行数",)}  # type: ignore[attr-defined]
+    assert (rule.reason.topic, rule.reason.cause) == ("执行", "由于")  # type: ignore[attr-defined]
+
+
+def test_a_mistake_in_one_changed_entry_is_told_where_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path / "base", BASE | {"formula": BOUNDED})
+    changes = "rules:\n  - id: figure/bounded\n    params: {下限: 很低}\n"
+    mistakes = [str(each) for each in pack_mistakes(write(tmp_path / "mine", {"pack": ABOUT, "changes": changes}))]
+    assert len(mistakes) == 1 and "changes.yaml:3" in mistakes[0]

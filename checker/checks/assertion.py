@@ -113,7 +113,11 @@ class Assert(Rule):
             known = [*FUNDS_NAMES]
         elif facts is not None:
             known = [*facts, *REPORT_NAMES, *(INDICATOR_NAMES if each == "indicator" else ())]
-        names = None if known is None else [*known, *words, *info.data.get("values", ()), *info.data.get("params", ())]
+        # Where the rule's own names are refused themselves, the formulas that use them are not wrong besides.
+        own = [info.data.get(key) for key in ("values", "params")]
+        names = (
+            None if known is None or None in own else [*known, *words, *(name for part in own for name in part or ())]
+        )
 
         def read(text: str) -> str:
             return parse(text, names, kind="condition", words=words).text
