@@ -251,8 +251,8 @@ def test_any_text_is_read_without_a_failure_into_ordered_disjoint_spans(text: st
 def test_the_words_of_a_span_read_again_give_the_same_quantity(text: str) -> None:
     folded = fold(text)
     for item in find_quantities(folded):
-        if isinstance(item, Malformed) or folded[: item.span.start].endswith("小时"):
-            continue  # 2小时30分: these 分 are minutes only where they stand
+        if isinstance(item, Malformed) or folded[: item.span.start].endswith(("小时", "评分", "得分", "总分", "自评")):
+            continue  # 2小时30分, 评分九点八分: these 分 are minutes, or points, only where they stand
         if "、" in folded[item.span.start : item.span.end + 1]:
             continue  # 300、290万元: the unit of a list stands behind its last number
         # What follows decides on some words (年底前, 7日内), so a little of it is kept.

@@ -10,21 +10,31 @@ from pydantic import Field
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.checks.figures import (
+    FACTORS,
     Key,
     agree,
     comparable,
     distinct,
     grouped,
     raw,
+    reading,
     scope_words,
     slip,
     times,
     weakest,
 )
+from checker.folding import fold
+from checker.interval import Interval
 from checker.understand.facts import PROJECT, Fact
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
+# Words for what was given to spend; 总投资 and 投入 may hold more than the budget, 资金规模 less.
+_ALLOTTED = re.compile(r"安排|下达|批复|预算|全部|补助资金|专项资金|项目资金")
+# 年中无调整, 当年没有追加或调减
+_UNCHANGED = re.compile(
+    r"(?:年中|当年|全年|本年)?(?:无|没有|未作?|未发生|不作?)[^,。;]{0,4}(?:调整|追加|调增|调减|核减)(?:(?:[、或和]|或者)(?:调整|追加|调增|调减|核减))*"
+)
 _OWN_SCORE = re.compile(r"自")
 _OF_A_YEAR = re.compile(r"年度|当年|本年|全年")
 _OTHERS_SCORE = re.compile(r"评价|考评|考核|评审|评定")
@@ -43,7 +53,7 @@ class _Statements(Rule):
     }
 
     facts: Annotated[tuple[FactName, ...], Field(description="检查哪些数据，不写则检查全部")] = ()
-    factors: Annotated[tuple[int, ...], Field(description="单位之间的倍数")] = (10_000, 100_000_000, 1000)
+    factors: Annotated[tuple[int, ...], Field(description="单位之间的倍数")] = FACTORS
     explained: Annotated[
         Pattern | None, Field(description="文中有这样的说法时，没有写明口径的预算数可以与全年预算数不同")
     ] = None
@@ -51,38 +61,78 @@ class _Statements(Rule):
     def disagreements(self, report: Report) -> Iterator[tuple[Key, list[Fact], bool]]:
         """The figures that are stated differently: one statement for each value, and whether the evidence is weak."""
         facts = [fact for fact in comparable(report.facts) if not self.facts or fact.name in self.facts]
-        adjusted = bool(self.explained and re.search(self.explained, report.folded))
-        starts = [fact for fact in facts if fact.name == "年初预算数"]
+        adjusted = self._adjusted(facts, report)
+        starts = [fact for fact in facts if fact.name == "年初预算数" and fact.scope == PROJECT]
         for key, group in grouped(facts):
             stated = [fact for fact in group if fact.strength != "weak"]
             stated = _said_apart(stated)
+            doubtful = False
             if key.name == "全年预算数":
                 stated = _of_the_year(stated, starts, adjusted)
+                # A budget that is neither the year's nor that of its start, in a report that speaks of adjustments.
+                doubtful = adjusted and any(fact.strength != "firm" for fact in stated)
             values = distinct(stated)
             if len(values) > 1:
-                yield key, values, _is_weak(key, values, report)
+                yield key, values, doubtful or _is_weak(key, values, report)
                 continue
             weak = [fact for fact in group if fact.strength == "weak" and not fact.inferred]
             fills = distinct(weak)
             if len(fills) == 1 and values and not agree(fills[0], values[0]):
                 sound = slip(fills[0], values[0], self.factors) is not None
-                if sound or self._unexplained(key, group, facts, adjusted, report):
+                if sound or self._unexplained(key, fills[0], values[0], facts, adjusted, report):
                     yield key, sorted([values[0], fills[0]], key=lambda fact: fact.span.start), not sound
 
-    def _unexplained(self, key: Key, group: list[Fact], facts: list[Fact], adjusted: bool, report: Report) -> bool:
+    def _adjusted(self, facts: list[Fact], report: Report) -> bool:
+        """Whether the text speaks of a change of the budget, or money of earlier years is in it.
+
+        Rows and columns of a form (上年结转资金, 调整后预算数) are there whether anything was changed or not.
+        """
+        if not self.explained:
+            return False
+        said = re.compile(fold(self.explained))
+        if any(said.search(_UNCHANGED.sub("", block.span.cut(report.folded))) for block in report.document.paragraphs):
+            return True
+        return any("结转" in fact.scope and fact.quantity.value > 0 for fact in facts if fact.name.endswith("预算数"))
+
+    def _unexplained(
+        self, key: Key, fill: Fact, value: Fact, facts: list[Fact], adjusted: bool, report: Report
+    ) -> bool:
         """Whether nothing in the report says why 预算安排 (or a bare 得分) is another than the stated figure."""
         if key.scope != PROJECT:
             return False
         if key.name == "自评得分":
-            weak = [fact for fact in group if fact.strength == "weak"]
+            weak = [fact for fact in facts if fact.strength == "weak" and fact.name == key.name]
             return not any(
                 fact.sentence and re.search(r"分值|权重|指标|满分", fact.sentence.cut(report.folded)) for fact in weak
             )
-        if key.name != "全年预算数" or adjusted:
+        if key.name != "全年预算数" or adjusted or not _ALLOTTED.search(fill.label.cut(report.folded)):
             return False
-        return not any(fact.name.endswith("预算数") and fact.scope != PROJECT for fact in facts) and not any(
-            fact.name == "年初预算数" for fact in facts
-        )
+        starts = [fact for fact in facts if fact.name == "年初预算数" and fact.scope == PROJECT]
+        if any(agree(fill, start) for start in starts):
+            return _rated_by(fill, value, facts)
+        if fill.quantity.value > value.quantity.value:
+            return True
+        return not any(fact.name.endswith("预算数") and fact.scope != PROJECT and fact.quantity.value for fact in facts)
+
+
+def _rated_by(fill: Fact, value: Fact, facts: list[Fact]) -> bool:
+    """Whether the stated 执行率 is that of one budget and not of the other."""
+    spent = [
+        f for f in facts if f.name == "执行数" and f.scope == PROJECT and f.strength != "weak" and f.year == fill.year
+    ]
+    rates = [
+        f for f in facts if f.name == "执行率" and f.scope == PROJECT and f.strength != "weak" and f.year == fill.year
+    ]
+    if len(distinct(spent)) != 1 or len(distinct(rates)) != 1:
+        return False
+
+    def fits(budget: Fact) -> bool:
+        if budget.quantity.interval.low <= 0:
+            return False
+        share = spent[0].quantity.interval / budget.quantity.interval * Interval.point(100)
+        return share.overlaps(reading(rates[0]))
+
+    return fits(fill) and not fits(value)
 
 
 def _said_apart(stated: list[Fact]) -> list[Fact]:
@@ -96,11 +146,9 @@ def _of_the_year(stated: list[Fact], starts: list[Fact], adjusted: bool) -> list
     firm = [fact for fact in stated if fact.strength == "firm"]
     if not firm:
         return stated
-    return [
-        fact
-        for fact in stated
-        if fact.strength == "firm" or not (adjusted or any(agree(fact, start) for start in starts))
-    ]
+    if adjusted and not starts:
+        return firm
+    return [fact for fact in stated if fact.strength == "firm" or not any(agree(fact, start) for start in starts)]
 
 
 def _is_weak(key: Key, values: list[Fact], report: Report) -> bool:

@@ -20,6 +20,9 @@ _MANY: Final = re.compile(
     r"部门整体|复核|全[市省县区国州镇]|截至|上半年|下半年|季度|月份|个月|批$|当月|本月|每月|(?:^|/)其中$"
 )
 
+# The factors between the units in which amounts are written: 元 and 万元, 元 and 亿元, 元 and 千元.
+FACTORS: Final = (10_000, 100_000_000, 1000)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

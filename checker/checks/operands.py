@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from checker.checks.figures import comparable, distinct, len_of, plain, raw, reading
+from checker.checks.figures import FACTORS, comparable, distinct, len_of, plain, raw, reading, slip, times
 from checker.checks.score_totals import grade_in
 from checker.document import Cell, Paragraph, Span
 from checker.interval import Interval
@@ -248,6 +248,13 @@ def _stated(facts: list[Fact], report: Report, cut: bool) -> Operand | str:
         values = distinct(fact for fact in facts if not fact.inferred) or values
     if len(values) > 1:
         return f"{name}有{raw(values[0], report)}、{raw(values[1], report)}等不同写法，无法确定以哪个为准"
+    if slipped := _slipped(values[0], facts):
+        other, factor = slipped
+        first, second = sorted((values[0], other), key=lambda fact: fact.span.start)
+        return (
+            f"{name}有{raw(first, report)}、{raw(second, report)}两种写法，相差{times(factor)}倍，"
+            "单位可能写错，无法确定以哪个为准"
+        )
     ordered = sorted(chosen, key=lambda fact: (len_of(reading(fact)), fact.span.start))
     finest = ordered[0]
     interval = _reading(finest, cut)
@@ -264,6 +271,14 @@ def _stated(facts: list[Fact], report: Report, cut: bool) -> Operand | str:
         inferred=finest.inferred,
         interval=interval,
     )
+
+
+def _slipped(chosen: Fact, facts: list[Fact]) -> tuple[Fact, int] | None:
+    """A statement that differs from the chosen one by a unit's factor: either of the two may have the wrong unit."""
+    if chosen.quantity.kind != "money":
+        return None
+    found = ((fact, slip(fact, chosen, FACTORS)) for fact in facts if not fact.inferred)
+    return next(((fact, factor) for fact, factor in found if factor is not None), None)
 
 
 def _reading(fact: Fact, cut: bool) -> Interval:

@@ -43,6 +43,10 @@ _DOTTED: Final = re.compile(
 _YEARS: Final = re.compile(rf"(?P<a>{_YEAR})\s?(?:年度?)?{_TO}(?P<b>{_YEAR})\s?年度?")
 _ONE_YEAR: Final = re.compile(rf"(?P<a>{_YEAR})\s?年度?")
 _NO_YEAR: Final = re.compile(rf"(?P<m>{_MONTH})\s?(?:月(?:\s?(?P<d>{_DAY})\s?[日号]|份?[底末初]?))(?!均|度|嫂|薪|租)")
+# 5、6月: two months that follow each other, with one 月 for both; where a sentence begins 5、 is an item's number.
+_TWO_MONTHS: Final = re.compile(
+    rf"(?:(?P<y>{_YEAR})\s?年\s?)?(?P<a>0?[1-9]|1[0-2])\s?[、和]\s?(?P<b>0?[1-9]|1[0-2])\s?月份?(?![0-9均度底])"
+)
 _YEAR_END: Final = re.compile(r"年[底末](?=(?:之前|以前|前))")
 _AFTER: Final = re.compile(r"\s?(?:(?P<until>之前|以前|前(?!后|期|往|沿|列))|(?P<since>以来|以后|之后|后|起(?!草|点)))")
 
@@ -62,6 +66,14 @@ def read_date(text: str, at: int) -> Quantity | None:
         last = _days(year, match["b"], match["db"])
         if first and last and first.first <= last.last:
             return _quantity(text, match.end(), at, _Days(first.first, last.last), "日", span=True)
+    if (match := _TWO_MONTHS.match(text, at)) and (
+        match["y"] or text[max(0, at - 1) : at] not in ("\n", "。", ";")
+    ):
+        year = (_number(match["y"]) or 0) if match["y"] else 0
+        first, last = _days(year, match["a"], None), _days(year, match["b"], None)
+        if first and last and int(match["b"]) == int(match["a"]) + 1:
+            unit = "日" if year else "月日"
+            return _quantity(text, match.end(), at, _Days(first.first, last.last), unit, span=True)
     if match := _DOTTED.match(text, at):
         first = _days(int(match["ya"]), match["ma"], None)
         last = _days(int(match["yb"]), match["mb"], None)

@@ -31,6 +31,10 @@ _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")
 _JOIN: Final = re.compile(r"[、和与及,]|以及")
 _SAME: Final = re.compile(r"(?:[、和与及,][^,。;0-9]{2,10})?(?:均|都|皆|同|一致)(?:为|是|达到?)?:?")
 _EACH: Final = re.compile(r"(?:情况)?分别(?:为|是|达到?)?:?")
+_RESPECTIVELY: Final = re.compile(r"分别(?:为|是|达到?)?:?")
+_TO_EACH: Final = re.compile(r"(?:情况|数|额|金额|资金|各)*")
+_AND: Final = re.compile(r"[、和与及]")
+_HAS_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年")
 _DONE: Final = re.compile(
     r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|预算|款项)?(?:现?已经?|均已?|也已)?(?:按[^,]{2,8})?(?:全部|全额|足额|均)"
     r"(?:执行|支付|支出|使用|拨付使用|发放|兑付|兑现|列支)"
@@ -104,7 +108,8 @@ def _near_figures(labels: Labels, passage: Passage, text: str, clause: Clause) -
 def _heads(passage: Passage, labels: list[Label]) -> list[Label]:
     """Labels without those that are only the object of the one before them.
 
-    收到上级下拨补助资金6.44万元 states what arrived; in 财政拨款支出 and 支出预算 the head comes last.
+    收到上级下拨补助资金6.44万元 states what arrived; in 财政拨款支出 and 支出预算 the head comes last. In 支出明细为:
+    装备购置支出6.44万元 the first announces a list and has no figure.
     """
     kept: list[Label] = []
     for label in labels:
@@ -113,7 +118,8 @@ def _heads(passage: Passage, labels: list[Label]) -> list[Label]:
             if last.end == label.start and last.term.name != "到位数":
                 kept[-1] = replace(label, start=last.start)
                 continue
-            if label.term.kind == "money" and not passage.mentions_in(last.end, label.start):
+            between = passage.words[last.end : label.start]
+            if label.term.kind == "money" and ":" not in between and not passage.mentions_in(last.end, label.start):
                 continue
         kept.append(label)
     return kept
@@ -208,6 +214,59 @@ def by_years(labels: Labels, passage: Passage, text: str, sentence: Clause) -> I
         if label is not None:
             for year, mention in zip(years, figures, strict=False):
                 yield year, Bound(label, mention, label.strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Figures that parts have under one label (东风街道、西山街道支出分别为100万元、80万元), from `start` on.
+
+    `label` is None where it cannot be said which figure is whose.
+    """
+
+    start: int
+    label: Label | None
+    parts: tuple[str, ...]
+    figures: tuple[Mention, ...]
+
+
+def by_parts(
+    labels: Labels, passage: Passage, text: str, sentence: Clause, joined: dict[int, Mention]
+) -> Iterator[Listed]:
+    """The figures that several parts have under one label before or behind 分别; years and labels are no parts."""
+    taken = {mention.start for mention in joined.values()}
+    for word in _RESPECTIVELY.finditer(text, sentence.start, sentence.end):
+        start = max((text.rfind(mark, sentence.start, word.start()) for mark in ",;:"), default=-1) + 1
+        start = max(start, sentence.start, word.start() - REACH)
+        figures = _run_of_figures(passage, text, word.end(), sentence.end)
+        if len(figures) < 2 or figures[0].start in taken:
+            continue
+        before = [
+            one for one in labels.find(text, start, word.start()) if _TO_EACH.fullmatch(text[one.end : word.start()])
+        ]
+        after = labels.find(text, word.end(), figures[0].start)
+        label = before[-1] if before else after[-1] if after else None
+        if label is None or not suits(label.term.kind, text, figures[0]):
+            continue
+        names = text[start : min(label.start, word.start())]
+        parts = tuple(part for part in _AND.split(names) if part)
+        if len(parts) < 2 or _HAS_YEAR.search(names) or any(labels.find(part, 0, len(part)) for part in parts[:-1]):
+            continue
+        sure = len(parts) == len(figures) and all(len(part) <= 24 for part in parts)
+        yield Listed(start, label if sure else None, parts, tuple(figures))
+
+
+def _run_of_figures(passage: Passage, text: str, start: int, end: int) -> list[Mention]:
+    """The figures of one kind that are listed one after the other from `start` on."""
+    found: list[Mention] = []
+    for mention in passage.mentions_in(start, end):
+        if found and (
+            mention.quantity.kind != found[0].quantity.kind or not _JOIN.fullmatch(text[found[-1].end : mention.start])
+        ):
+            break
+        if not found and mention.start - start > 12:
+            break
+        found.append(mention)
+    return found
 
 
 def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) -> Iterator[Bound]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.understand.fact import Fact
-from checker.understand.fact_sentence import Reader, Said, SentenceReader
+from checker.understand.fact_said import Reader, Said
+from checker.understand.fact_sentence import SentenceReader
 from checker.understand.fact_text import Clause, Passage
 
 __all__ = ["Reader", "read_passage"]

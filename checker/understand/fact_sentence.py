@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from checker.interval import Interval
 from checker.understand import fact_context as context
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
-from checker.understand.fact_binding import Bound, bind, by_years, joined_in
-from checker.understand.fact_scope import Sources, core_of, is_named, lead_of, resembles, subject_of, without_lead
-from checker.understand.fact_text import Clause, Label, Labels, Mention, Passage
+from checker.understand.fact_binding import Bound, bind, by_parts, by_years, joined_in
+from checker.understand.fact_said import Reader, Said
+from checker.understand.fact_scope import core_of, is_named, lead_of, resembles, subject_of, without_lead
+from checker.understand.fact_text import Clause, Label, Mention, Passage
 from checker.vocabulary import FactTerm
 
 DEPARTMENT: Final = "部门整体"
@@ -21,21 +21,25 @@ REVIEWED: Final = "复核"
 
 _NEAR: Final = 240
 _QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
+# 资金来源为当年财政拨款228万元,其他资金46万元 behind a figure names its parts, as 其中 does.
+_SOURCES: Final = re.compile(r"资金来源(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+")
 _WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
 _WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
-_WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共")
+_WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共|全部")
 _EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
 _SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
 _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
 _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$")
+# 通过集中采购节约资金12万元 is one saving, not what is left of the budget.
+_SAVED_BY: Final = re.compile(r"通过|采购|招标|招投标|竞价|评审|优化|压减|压缩|每年|累计|审减")
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
 _START: Final = re.compile(r"年初(?:批复|安排)?的?$")
 _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
 # 截至年末累计支出90万元,占全年预算的90%: what the year's budget is compared with is the year's own.
 _OF_THE_YEAR: Final = re.compile(
-    r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)[^,;]{1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
+    r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)(?:[^,;]|(?<=[0-9]),(?=[0-9])){1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
 )
 # 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
 _FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
@@ -56,70 +60,6 @@ _SCORE_AFTER: Final = re.compile(
 _NOT_A_SCORE: Final = re.compile(r"指标|体系|设|分值|权重|满分")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What is the same for all passages of a report: labels, sources, its year and its own names.
-
-    `departmental` says that the report is about a whole department (部门整体支出).
-    """
-
-    labels: Labels
-    sources: Sources
-    year: int | None
-    names: str
-    departmental: bool = False
-
-
-@dataclass
-class Said:
-    """What a sentence has said so far.
-
-    `among`: 其中 has been said; `parent` and `total` are the figure whose parts are then named, `parts` their sum so
-    far. `run` counts the sources named one after the other, `source` is the last, `since` says that another figure has
-    been stated of it. `subject` is the part of the project that the sentence speaks of, `doubtful` what may be one.
-    """
-
-    year: int | None
-    year_stated: bool = False
-    cumulative: bool = False
-    period: str = ""
-    department: str = ""
-    subject: str = ""
-    doubtful: str = ""
-    among: bool = False
-    parent: str = ""
-    total: Interval | None = None
-    parts: Interval | None = None
-    run: int = 0
-    source: str = ""
-    since: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether the parts named so far make up the figure that they are parts of."""
-        return self.total is not None and self.parts is not None and self.parts.overlaps(self.total)
-
-    def name_source(self, source: str) -> None:
-        self.run = 1 if self.since else self.run + 1
-        self.source, self.subject, self.doubtful, self.since = source, "", "", False
-
-    def leave_parts(self) -> None:
-        self.among, self.run, self.source, self.parts, self.since = False, 0, "", None, False
-
-    def the_whole(self, *, inferred: bool = False) -> tuple[str, bool]:
-        """The scope of a figure of the whole project, of which the sentence speaks from now on."""
-        self.subject = self.doubtful = ""
-        self.leave_parts()
-        return PROJECT, inferred
-
-    def inside(self, fact: Fact | None) -> Said:
-        """What has been said where a bracket opens after a fact."""
-        inner = replace(self, among=True, run=0, source="", parts=None)
-        if fact is not None:
-            inner.parent, inner.total = fact.name, fact.quantity.interval
-        return inner
-
-
 class SentenceReader:
     """Reads one sentence, or what stands in a bracket; in `text` what does not belong to it is masked."""
 
@@ -135,6 +75,15 @@ class SentenceReader:
         for year, bound in by_years(labels, passage, text, self._sentence):
             self._done.add(bound.mention.start)
             yield self._made(bound, PROJECT, year=year)
+        for listed in by_parts(labels, passage, text, self._sentence, joined):
+            self._done |= {mention.start for mention in listed.figures}
+            if listed.label is not None:
+                self._hear(text[self._sentence.start : listed.start])
+                for part, mention in zip(listed.parts, listed.figures, strict=True):
+                    name = self._reader.sources.at_start(part, among=True) or core_of(part)
+                    yield self._made(
+                        Bound(listed.label, mention, listed.label.strength), name or part, year=self._said.year
+                    )
         adjusted = self._adjusted()
         for clause in passage.clauses(text, self._sentence):
             held = [one for one in adjusted if clause.start <= one.mention.start < clause.end]
@@ -165,7 +114,7 @@ class SentenceReader:
     def _clause(self, clause: Clause, joined: dict[int, Mention]) -> Iterator[Fact]:
         said, text = self._said, self._text
         words = text[clause.start : clause.end]
-        among = said.among or _QI_ZHONG.search(words) is not None
+        among = said.among or self._opens(clause)
         bound = bind(self._reader.labels, self._passage, text, clause, joined, self._done, among)
         first = min((max(one.label.end, one.mention.start) for one in bound), default=clause.end)
         self._hear(text[clause.start : first])
@@ -198,10 +147,24 @@ class SentenceReader:
         if not self._reader.departmental and context.department_in(words, "money"):
             said.department = DEPARTMENT
 
+    def _opens(self, clause: Clause) -> bool:
+        """Whether a clause begins to name the parts of the figure before it."""
+        if _QI_ZHONG.search(self._text, clause.start, clause.end):
+            return True
+        sources = _SOURCES.search(self._text, clause.start, clause.end) if self._said.parent else None
+        return sources is not None and any(
+            one.quantity.kind == "money" for one in self._passage.mentions_in(sources.end(), clause.end)
+        )
+
+    def _behind(self, before: str) -> str:
+        """The words before a figure, those before 其中 aside."""
+        words = _QI_ZHONG.split(before)[-1]
+        return _SOURCES.split(words)[-1] if self._said.among else words
+
     def _parts(self, clause: Clause, taken: set[int]) -> Iterator[Fact]:
         """Sources and items without a label of their own: 中央资金800万元 after 其中 is a part of the figure before."""
         said, text = self._said, self._text
-        if _QI_ZHONG.search(text, clause.start, clause.end):
+        if self._opens(clause):
             said.leave_parts()
             said.among = True
         start = clause.start
@@ -209,7 +172,7 @@ class SentenceReader:
             before, start = text[start : mention.start], mention.end
             if mention.quantity.kind != "money" or mention.start in taken | self._done or text[mention.start] == "\0":
                 continue
-            before = _QI_ZHONG.split(before)[-1]
+            before = self._behind(before)
             if said.run > 1 and said.parent and _SUM.fullmatch(before):
                 yield self._sum(mention, len(before))
                 continue
@@ -272,9 +235,13 @@ class SentenceReader:
         scope, inferred = self._whose(before, words, gap, bound)
         if reached:
             bound, inferred = replace(bound, strength="weak"), True
+        elif term.kind == "percent" and bound.strength == "weak" and said.sure and scope == PROJECT:
+            # 累计支出90万元,占全年预算的90%: the share is the rate of the execution before it.
+            bound = replace(bound, strength="plain")
         stated, year = context.year_in(text[clause.start : bound.label.end], self._reader.year)
         if term.kind == "money" and (not said.among or scope == PROJECT):
             said.parent, said.total, said.parts = term.name, quantity.interval, None
+            said.sure = bound.strength != "weak"
         if term.name == "全年预算数" and re.match(r"本年|当年", words) and "结转" in self._said_so_far(bound):
             bound = replace(bound, strength="weak")
         return self._made(
@@ -294,7 +261,8 @@ class SentenceReader:
         if context.is_delta(before):
             return False
         if term.name == "结余数":
-            return not _LAST_YEARS.search(before[-6:])
+            saved = text.startswith("节约", bound.label.start) and _SAVED_BY.search(before)
+            return not saved and not _LAST_YEARS.search(before[-6:])
         return term.name != "全年预算数" or not _CARRIED_OVER.search(text, clause.start, clause.end)
 
     def _said_so_far(self, bound: Bound) -> str:
@@ -324,7 +292,7 @@ class SentenceReader:
     def _whose(self, before: str, words: str, gap: str, bound: Bound) -> tuple[str, bool]:
         """The scope of a labelled figure, and whether it had to be concluded."""
         said, reader, label = self._said, self._reader, bound.label
-        before = _QI_ZHONG.split(before)[-1]
+        before = self._behind(before)
         core, whole = subject_of(before)
         own = bool(core) and resembles(core, reader.names)
         if reader.departmental and (part := _EXPENDITURE.search(before + words)):

@@ -137,6 +137,8 @@ class _Grid:
             return None, None
         words = self.words(header)
         own = self.concept(words)
+        if own is not None and own.term.name == "全年预算数" and self._beside_start(header):
+            own = replace(own, strength="firm")
         if own is None and (item := self.by_source.get(header)) is not None:
             # 中央|省级|本级|合计|执行数: the columns before the execution are the budget by whose money it is.
             return _Concept(self.reader.labels.terms["全年预算数"], "plain", self.reader.year, item), header
@@ -154,6 +156,11 @@ class _Grid:
         return own, header
 
     @cached_property
+    def _beside_start(self, header: Cell) -> bool:
+        """Whether a column of 年初预算数 stands beside one of 预算数, which then is the adjusted budget for certain."""
+        beside = {concept.term.name for cell in self._texts[header.row] if (concept := self.concept(self.words(cell)))}
+        return "年初预算数" in beside
+
     def by_source(self) -> dict[Cell, str]:
         """The header cells of a budget stated by sources only, with the source that each names ("" for 合计)."""
         if "全年预算数" not in self.reader.labels.terms:

@@ -57,7 +57,7 @@ _SIGNED_AT: Final = re.compile(r"(?:^|\n|:)\s*(20[0-9]{2})年([0-9]{1,2})月(?:[
 _HALF: Final = 6
 # What says in so many words which year is evaluated.
 _EVALUATED: Final = re.compile(
-    r"(?:评价|自评)(?:的)?(?:时段|期间|时间范围|年度)(?:为|是|:)(20[0-9]{2})年|(20[0-9]{2})年(?:末|全年|(?:绩效)?目标)"
+    r"(?:评价|自评)(?:的)?(?:时段|期间|时间范围|年度)(?:为|是|:)(20[0-9]{2})年|(20[0-9]{2})年(?:末|全年|(?:绩效)?目标|12月31日(?=[,、]?(?:项目|资金|全年|累计|实际|共)))"
 )
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
