@@ -145,6 +145,9 @@ def test_haidian_prints_five_for_a_rate_of_fifty_percent() -> None:
         ("项目自评得分89.99分，等级为良好。", []),
         ("项目自评得分78分，自评等级为良。", ["score/rating"]),
         ("项目自评得分60分，评价等级为合格。", []),
+        ("本项目绩效自评总分99分，评价结果为差。", ["score/rating"]),
+        ("自评总分99分（满分100分），评价等级为优。", []),
+        ("自评总分99分，比上年提高3分，评价等级为良。", []),  # of which score it is the grade cannot be told
         ("项目自评得分95分。90分以上等级为优，80分以上等级为良。", []),
     ],
 )
@@ -183,10 +186,21 @@ FULL = HEAD + "三、评价结论\n项目自评得分为100分。\n六、存在�
         ("一是站点运营补贴拨付不及时，影响机构积极性；二是护理人员流动性大。", ["score/full-marks"]),
         ("暂无。", []),
         ("本项目执行情况良好，不存在突出问题。", []),
+        ("①部分标线磨损快。主要原因在于重车比例高。", ["score/full-marks"]),
+        ("（一）检验排期集中\n机构周期性满负荷。", ["score/full-marks"]),
     ],
 )
 def test_full_marks_beside_problems(problem: str, rules: list[str]) -> None:
     assert fired(text=FULL.format(problem)) == rules
+
+
+def test_experience_under_a_merged_heading_is_no_problem() -> None:
+    parts = "主要经验及做法、存在的问题及原因分析\n（一）主要做法\n实行月调度制度，{}。\n"
+    merged = FULL.replace("存在的问题\n{}\n", parts)
+    assert fired(text=merged.format("群众反映较好")) == []
+    text = merged.format("群众反映较好") + "（二）存在的问题\n部分标线磨损快。\n"
+    (finding,) = review_of(text, rules="score/full-marks").findings
+    assert finding.data["admitted"] == "部分标线磨损快"
 
 
 @pytest.mark.parametrize(

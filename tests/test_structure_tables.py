@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from checker.document import DocumentBuilder, RawCell
+from checker.review import review
+from checker.understand.report import Report
 from tests.outlines import USUAL
-from tests.reviewing import both_widths, review_of
+from tests.reviewing import both_widths, default_pack, report_of, review_of
 
 SCORES = [["一级指标", "分值", "得分"], ["决策", "20", "19"], ["产出", "40", "38"], ["效益", "40", "36"]]
 OTHER = [["街道", "金额"], ["城东", "80"], ["城西", "80"]]
@@ -138,6 +141,35 @@ def test_a_form_without_one_dimension_is_told_so(row: int, name: str) -> None:
 def test_satisfaction_is_not_asked_for_where_the_form_says_that_it_is_for_personnel() -> None:
     form = [*FORM[:1], ["项目类别", "人员类项目", "<", "<", "<", "<", "<"], *FORM[2:5], FORM[6]]
     assert lacking(form) == []
+
+
+def unread(names: list[list[str]], code: str) -> list[str]:
+    """What a form lacks, or why that cannot be said, where the reader passed over something."""
+    builder = DocumentBuilder("form.xlsx", "xlsx", "0" * 64)
+    builder.paragraph("项目支出绩效自评表")
+    builder.table([RawCell(r, c, words) for r, row in enumerate(names) for c, words in enumerate(row) if words != "<"])
+    builder.note(code, "有读不出的内容", incomplete=True)
+    pack = default_pack()
+    report = Report(builder.build(), pack.vocabulary)
+    result = review(report, pack, wanted=lambda rule: rule == "structure/indicator-missing")
+    return [finding.data["dimension"] for finding in result.findings] or [e.reason[:6] for e in result.not_checked]
+
+
+def test_a_formula_without_its_result_hides_a_dimension_only_where_the_dimensions_stand() -> None:
+    form = [FORM[2], *[row[:] for row in FORM[3:5]], FORM[4][:], FORM[6]]
+    form[3][2:4] = ["服务天数", ""]
+    assert unread(form, "uncalculated") == ["满意度"]
+    assert unread(form, "scan") == ["文件中有读不"]
+    form[3][0] = ""
+    assert unread(form, "uncalculated") == ["文件中有读不"]
+
+
+def test_two_dimensions_in_one_cell_are_told_apart_by_the_level_below() -> None:
+    """A PDF lacked the line between two level-1 cells."""
+    joined = [*FORM[:3], FORM[3], ["效益指标满意度指标", *FORM[4][1:]], ["^", *FORM[5][1:]], FORM[6]]
+    assert lacking(joined) == []
+    (form,) = report_of("项目支出绩效自评表", joined).forms
+    assert [item.dimension for item in form.indicators] == ["产出", "效益", "满意度"]
 
 
 def test_a_scoring_table_is_no_form_and_without_a_form_the_rule_says_so() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from checker.document import Span
 from checker.understand.forms import Form
 from checker.understand.report import Report
 from checker.vocabulary import Words
+
+_UNCALCULATED: Final = "uncalculated"
 
 
 class Exemption(Words):
@@ -46,7 +48,7 @@ class IndicatorMissing(Rule):
         if form.doubt:
             yield NotChecked(form.doubt)
             return
-        if report.document.incomplete:
+        if self._unread(report, form):
             yield INCOMPLETE
             return
         if not form.indicators:
@@ -56,6 +58,15 @@ class IndicatorMissing(Rule):
         for name in missing:
             if not any(each.dimension == name and each.found_in(words) for each in self.exempt):
                 yield Problem((_place(form),), {"dimension": name})
+
+    def _unread(self, report: Report, form: Form) -> bool:
+        """Whether what could not be read may be the dimension: a formula without its result only where a name is."""
+        lost = {note.code for note in report.document.notes if note.incomplete}
+        if lost != {_UNCALCULATED}:
+            return bool(lost)
+        columns = {item.levels[0].column for item in form.indicators if item.levels[0] is not None}
+        places = [(item.table, item.row, column) for item in form.indicators for column in columns]
+        return not columns or any(table is None or form.blank(table.at(row, at)) for table, row, at in places)
 
 
 def _place(form: Form) -> Span:

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.figures import weakest
-from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, short
+from checker.checks.scoring import FormRule, Item, items_of, plain, reason_in, score_step, short
+from checker.document import Cell
 from checker.folding import fold
 from checker.interval import Interval
 from checker.understand.facts import PROJECT, year_of
@@ -32,6 +33,11 @@ _BY_RATE: Final = re.compile(
     r"(?:执行率|支出率|支付率)[*×xX](?:100%[*×xX])?(?:该?指标)?(?:分值|权重|满分|[0-9.]+分?)"
     r"|(?:分值|权重|满分|[0-9.]+分?)[*×xX](?:预算|实际|资金)?(?:执行率|支出率|支付率)"
 )
+# 未达到的按完成值与指标值的比例计分: the proportion is the row's own standard.
+_IN_PROPORTION: Final = re.compile(
+    r"按(?:照|实际|其)?[^,;。扣减]{0,16}(?:比例|完成率)(?:予以|给予|计算|折算)?(?:计|得|给|赋|评)?分"
+)
+_WHY: Final = re.compile(r"原因|[因由]于|因[^此]|未|没有|尚|不[够足到全]|结转|扣|缺|滞后|延[迟误后期]|推迟")
 _BY_STEPS: Final = re.compile(r"扣|以上|以下|低于|高于|每|≥|≤|>|<|否则|不得分|不足")
 _LEAST: Final = Decimal("0.005")  # scores are given to hundredths of a point
 
@@ -42,16 +48,40 @@ def _score(quantity: Quantity) -> Interval:
     return Interval(quantity.value - step / 2, quantity.value + step)
 
 
+def _rate_score(form: Form, item: Item) -> Interval:
+    """What the score of 预算执行率 may have been before rounding.
+
+    Full marks in whole points are rounded to whole points only where every score of the form is: beside a 6.5 or a
+    total of 99.5 a 10 is no 9.72.
+    """
+    step = score_step(form)
+    if item.score.value < item.weight.value or step is None or not item.score.step or step >= item.score.step:
+        return _score(item.score)
+    return Interval(item.score.value - step / 2, item.score.value + step)
+
+
 def _own_standard(form: Form, item: Item) -> bool:
     """Whether the row states a standard of its own, by which and not by proportion it is scored."""
-    return item.indicator is not None and not form.blank(item.indicator.cell("评分标准"))
+    standard = _standard(form, item)
+    return bool(standard) and (not _IN_PROPORTION.search(standard) or bool(_BY_STEPS.search(standard)))
+
+
+def _standard(form: Form, item: Item) -> str:
+    """The standard that the row states; "" where it states none."""
+    cell = item.indicator.cell("评分标准") if item.indicator is not None else None
+    return "" if form.blank(cell) else form.text(cell)
 
 
 def _reasons(form: Form, item: Item) -> bool:
     cells = (item.indicator or item.line).cells if item.indicator or item.line else {}  # type: ignore[union-attr]
-    if reason_in(form, (cells.get("偏差原因"), cells.get("扣分原因"))):
+    if reason_in(form, (cells.get("偏差原因"), cells.get("扣分原因"))) or _noted(form, cells.get("备注")):
         return True
     return item.target is not None and item.target.reason_kind in ("given", "vague")
+
+
+def _noted(form: Form, cell: Cell | None) -> bool:
+    """Whether a remark says why (余款结转下年); the papers that bear a row out are no reason."""
+    return cell is not None and reason_in(form, (cell,)) and _WHY.search(form.text(cell)) is not None
 
 
 class ExecutionScore(FormRule):
@@ -67,17 +97,19 @@ class ExecutionScore(FormRule):
         if item is None or item.score.value > item.weight.value:
             return
         proportional = _proportional(form, item)
-        if not proportional and _own_standard(form, item):
+        if not proportional and _standard(form, item):
             yield NotChecked("预算执行率另有评分标准")
+            return
+        if _target_reached(form, item):
             return
         rates = list(rates_of(report, form, item))
         if not rates:
             yield NotChecked("表中没有预算执行率，也不能由预算数和执行数算出")
             return
-        weight = item.weight.value
+        weight, written = item.weight.value, _rate_score(form, item)
         for rate in rates:
             full = Interval(min(rate.low / 100 * weight, weight), min(rate.high / 100 * weight, weight))
-            if _score(item.score).overlaps(full):
+            if written.overlaps(full):
                 return
         if _reasons(form, item) and item.score.value < min(rate.low / 100 * weight for rate in rates):
             return
@@ -104,9 +136,18 @@ def is_execution(item: Item) -> bool:
 
 def _proportional(form: Form, item: Item) -> bool:
     """Whether the row's own standard is weight × rate (执行率×10分)."""
-    return item.indicator is not None and bool(
-        _BY_RATE.search(standard := form.text(item.indicator.cell("评分标准"))) and not _BY_STEPS.search(standard)
-    )
+    standard = _standard(form, item)
+    return bool(_BY_RATE.search(standard)) and not _BY_STEPS.search(standard)
+
+
+def _target_reached(form: Form, item: Item) -> bool:
+    """Whether the row sets a rate of its own below 100 % (≥95%), reaches it, and has full marks for that."""
+    if item.indicator is None or item.score.value != item.weight.value:
+        return False
+    wanted, done = form.target_of(item.indicator), form.completion_of(item.indicator)
+    if wanted is None or done is None or {wanted.unit, done.unit} != {"%"}:
+        return False
+    return wanted.comparison in (">=", ">", "=") and wanted.value < _HUNDRED.low and done.value >= wanted.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +217,10 @@ class QuantitativeScore(FormRule):
             if not expected or (not full and _own_standard(form, item)):
                 continue
             best = max(each.high for each in expected)
-            # Full marks say that nothing is missing: in whole points too, unless what is missing is no hundredth.
-            right = best >= item.weight.value - _LEAST if full else False
+            # Full marks in whole points say that nothing is missing, unless what is missing is no hundredth; 2.0 may be
+            # 1.96 in tenths of a point.
+            step = item.score.step if item.score.step < 1 else Decimal(0)
+            right = best >= item.weight.value - max(_LEAST, step / 2) if full else False
             if right or (not full and any(_score(item.score).overlaps(each) for each in expected)):
                 continue
             if item.score.value < max(each.low for each in expected) and _reasons(form, item):
@@ -225,10 +268,15 @@ class UnexplainedScore(FormRule):
     check: Literal["unexplained-score"] = "unexplained-score"
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
-        if "偏差原因" not in form.columns:
+        box = form.texts.get("未完成原因")
+        if "偏差原因" not in form.columns and box is None:
             yield NotChecked("表中没有填写偏差原因的栏")
             return
-        for item in items_of(report, form):
+        items = list(items_of(report, form))
+        if "偏差原因" not in form.columns and reason_in(form, (box,)) and not _speaks_of(form, box, items):
+            yield NotChecked("表中统一填写的偏差原因没有写明是哪项指标的")
+            return
+        for item in items:
             target = item.target
             if item.line is not None or is_execution(item) or item.score.value >= item.weight.value:
                 continue
@@ -242,6 +290,12 @@ class UnexplainedScore(FormRule):
                 "weight": plain(item.weight.value),
             }
             yield Problem(item.spans, data)
+
+
+def _speaks_of(form: Form, box: Cell | None, items: list[Item]) -> bool:
+    """Whether one box of reasons for all indicators says which of them it speaks of."""
+    said = form.text(box)
+    return any(item.label and item.label in said for item in items)
 
 
 class Band(Model):

@@ -38,11 +38,12 @@ def _sum(report: Report, form: Form, column: Column) -> Interval:
     if weights is not None and weights.value != weights.value.to_integral_value():
         return column.sum  # 33.3 three times for 100: the weights were rounded, and full marks with them
     low = high = column.value
+    finest = min((value.step for value in column.values if value.step), default=Decimal(0))
     for item in items_of(report, form):
         if not item.score.step or item.score.value >= item.weight.value:
             continue
         differences = [value - item.score.value for value in _computed(report, form, item)]
-        near = [each for each in differences if abs(each) <= item.score.step / 2]
+        near = [each for each in differences if abs(each) <= min(finest, item.score.step) / 2]
         low, high = low + min(near, default=Decimal(0)).min(0), high + max(near, default=Decimal(0)).max(0)
     return Interval(low, high)
 

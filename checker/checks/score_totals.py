@@ -35,7 +35,9 @@ _SENTENCE: Final = re.compile(
     r"(?:^|(?<=[。;\n:]))\s*(?:(?:\(?[一二三四五六七八九十0-9]{1,2}[)、.]|[一二三四五六七八九]是|[①-⑩])\s*)?(?P<words>[^。;\n:]+:?)",
     re.MULTILINE,
 )
-_SUBSTANCE: Final = 8  # characters: fewer are a label
+_SUBSTANCE: Final = 8  # characters: fewer are a label, unless they end as a sentence does
+_SENTENCE_LENGTH: Final = 5
+_PROBLEMS: Final = re.compile("问题|不足|困难")
 _NOTHING: Final = re.compile(
     r"(?:暂?无|没有|未发现|不存在)[^。;,\n]{0,8}(?:问题|不足|困难|偏差|情况)|^(?:暂?无|不涉及)$"
 )
@@ -89,7 +91,7 @@ class Rating(Rule):
             ends = [end for mark in "。\n" if (end := report.folded.find(mark, fact.span.end)) >= 0]
             sentence = Span(start, min(ends, default=len(report.folded)))
             place = grade_in(sentence, report.folded)
-            if place is not None and _OUT_OF.sub("", sentence.cut(report.folded)).count("分") == 1:
+            if place is not None and not _other_score(report.folded, sentence, fact.quantity.span):
                 yield place.cut(report.folded), place, fact.span, fact.quantity.value
 
     def _in_forms(self, report: Report) -> Iterator[tuple[str, Span, Span, Decimal]]:
@@ -102,6 +104,14 @@ class Rating(Rule):
             said = re.sub(r"[^\u4e00-\u9fff]", "", form.text(grade).rpartition(":")[2])
             if said in words and grade is not score:
                 yield said, grade.span, score.span, value.value
+
+
+def _other_score(folded: str, sentence: Span, own: Span) -> bool:
+    """Whether a sentence states points beside its own score, other than those that there are to gain."""
+    before, after = folded[sentence.start : own.start], folded[own.end : sentence.end]
+    if after.startswith("分"):
+        after = after[1:]
+    return any("分" in _OUT_OF.sub("", words) for words in (before, after))
 
 
 class WeightScheme(FormRule):
@@ -186,12 +196,23 @@ class FullMarks(Rule):
             yield Problem((scores[0].span, admitted), data)
 
     def _problem(self, report: Report) -> Span | None:
-        """The first sentence of a section on problems that names one; 无 and 不存在突出问题 name none."""
-        for section in report.outline.covering(self.problems):
-            body = section.own if len(section.own) else section.body
-            for match in _SENTENCE.finditer(report.folded, body.start, body.end):
+        """The first sentence of a section on problems that names one; 无 and 不存在突出问题 name none.
+
+        Of a section on experience and problems only what follows the word: the purest section is asked first.
+        """
+        for section in sorted(report.outline.covering(self.problems), key=lambda each: len(each.facets)):
+            start = section.body.start
+            order = [each.id for each in report.vocabulary.facets]
+            if any(order.index(each) < order.index(self.problems) for each in section.facets):
+                found = _PROBLEMS.search(report.folded, start, section.body.end)
+                if found is None:
+                    continue
+                start = found.end()
+            for match in _SENTENCE.finditer(report.folded, start, section.body.end):
                 words = match["words"].strip()
-                if len(words) >= _SUBSTANCE and not _NOTHING.search(words) and not words.endswith(":"):
+                ended = report.folded[match.end("words") : match.end("words") + 1] in ("。", ";")
+                enough = len(words) >= (_SENTENCE_LENGTH if ended else _SUBSTANCE)
+                if enough and not _NOTHING.search(words) and not words.endswith(":"):
                     return Span(match.start("words"), match.end("words"))
         return None
 

@@ -160,6 +160,16 @@ def column_of(form: Form, name: str) -> Column | None:
     return Column(tuple(values), tuple(kept)) if len(values) >= 2 else None
 
 
+def score_step(form: Form) -> Decimal | None:
+    """The finest step of the form's scores, its total's among them; None where no score has a step."""
+    cells = [*form.column("得分"), form.total_score]
+    line = form.total_funds
+    if line is not None and form.execution_rate_indicator is None:
+        cells.append(line.cell("得分"))
+    scores = [form.quantity(cell, "分") for cell in cells if cell is not None and not form.blank(cell)]
+    return min((score.step for score in scores if score is not None and score.step), default=None)
+
+
 def stated(value: Quantity, column: Column) -> Interval:
     """What a stated total allows: exact where all is in whole points, else a rounding of its last digit."""
     whole = column.whole and value.value == value.value.to_integral_value()

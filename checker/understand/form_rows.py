@@ -167,8 +167,7 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         draft.subtotals.append(draft.total)
         draft.total = None
     levels = (draft.levels[0], draft.levels[1], draft.levels[2])
-    speaking = (levels[0],) if levels[0] else (levels[1], name_cell)
-    dimension = next((name for cell in speaking if cell for name in _dimensions(draft, cell)), None)
+    dimension = _dimension(draft, levels[0], levels[1], name_cell)
     draft.indicators.append(
         Indicator(row, dimension, name_cell.span, cells, table, levels, draft.weight_in(name_cell, strict=True))
     )
@@ -191,6 +190,19 @@ def _broken_by_page(draft: Draft, columns: Columns, table: Table, row: int, matc
     if any(not draft.labels.empty(matched.get(name)) for name in ("指标值", "完成值", "度量单位")):
         draft.doubt(f"第{row}行被分页断成两行，无法确定各格的内容")
     return True
+
+
+def _dimension(draft: Draft, first: Cell | None, second: Cell | None, name: Cell) -> str | None:
+    """The dimension of a row by its level-1 cell; where two of those are one cell level 2 tells which it is.
+
+    A PDF may lack the line between 成本指标 and 效益指标, so that both stand in one cell.
+    """
+    if first is None:
+        return next((found for cell in (second, name) if cell for found in _dimensions(draft, cell)), None)
+    names = _dimensions(draft, first)
+    if len(names) > 1 and second is not None:
+        return next((found for found in _dimensions(draft, second) if found in names), names[0])
+    return names[0] if names else None
 
 
 def _dimensions(draft: Draft, cell: Cell) -> tuple[str, ...]:

@@ -38,9 +38,23 @@ _AFTER: Final = re.compile(rf"[,(]{{1,2}}{_WEIGHT}")
 _LISTED: Final = re.compile(rf"{_NAME}(?:得分)?(?:为|:)?(?P<score>{_POINTS})分")
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _ABOUT_WEIGHTS: Final = re.compile(r"分值|权重|满分|指标体系|设置|评分标准|标准分")
+# 自评得分96分（满分100分）: what there is to gain in all, not what a dimension weighs.
+_FULL: Final = re.compile(r"\(?(?:满分|总分)(?:均?为|是|:)?100分(?:制)?\)?")
+# 该类指标分值15分，得14.50分: the dimension is the section's.
+_OF_SECTION: Final = re.compile(
+    rf"(?:该类|本类|此类|该部分|本部分|这一?部分|该维度|本维度)(?:一级)?(?:指标)?[,:]?(?:总?分值|满分|权重分?|标准分|共)(?:为|是|:)?"
+    rf"(?P<weight>{_POINTS})分[,;](?:实际|自评|评价|实)?(?:得分|得|评分)(?:为|是|:|了)?(?P<score>{_POINTS})分?(?![0-9.%])"
+)
+_OF_FACET: Final = {
+    "analysis.decision": "决策",
+    "analysis.process": "过程",
+    "analysis.output": "产出",
+    "analysis.benefit": "效益",
+}
 # 若产出指标得40分以下: a rule of scoring.
 _A_RULE: Final = re.compile(r"若|如果|的得|的,得|以上|以下|每|扣|至[0-9]|标准(?:为|:)|评分标准")
-_AMONG: Final = re.compile(r"其中|分别|包括")
+_AMONG: Final = re.compile(r"其中|分别|包括|分(?:项|类|指标)(?:来)?看|各(?:部分|项|类)(?:指标)?(?:的)?得分")
+_TOTAL: Final = re.compile(r"(?:总分|得分|自评|评分)[^,;]{0,12}[0-9]分?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +78,35 @@ def read_dimension_scores(report: Report) -> tuple[DimensionScore, ...]:
     found: list[DimensionScore] = []
     for block in report.document.blocks:
         if isinstance(block, Paragraph) and block.role != "toc":
+            before: Span | None = None
             for match in _SENTENCE.finditer(report.folded, block.span.start, block.span.end):
-                found += _in_sentence(report, Span(*match.span()))
+                sentence = Span(*match.span())
+                found += _in_sentence(report, sentence, before)
+                found += _of_section(report, sentence)
+                before = sentence
     return tuple(found)
 
 
-def _in_sentence(report: Report, sentence: Span) -> Iterator[DimensionScore]:
-    offsets = [at for at in range(sentence.start, sentence.end) if report.folded[at] not in " \0"]
-    words = "".join(report.folded[at] for at in offsets)
+def _squeezed(report: Report, span: Span) -> tuple[str, list[int]]:
+    """A span's words without spaces, and where each character stands."""
+    offsets = [at for at in range(span.start, span.end) if report.folded[at] not in " \0"]
+    return "".join(report.folded[at] for at in offsets), offsets
+
+
+def _in_sentence(report: Report, sentence: Span, before: Span | None) -> Iterator[DimensionScore]:
+    words, offsets = _squeezed(report, sentence)
     if "分" not in words or _A_RULE.search(words):
         return
     among = _AMONG.search(words)
-    listed = (
-        among is not None
-        and re.search(r"(?:总分|得分|自评|评分)[^,;]{0,12}[0-9]分?", words[: among.start()]) is not None
-    )
+    if before is not None and among is not None and not among.start():
+        # 自评得分96分。其中：决策类15分…: the total stands in the sentence before.
+        told, places = _squeezed(report, before)
+        if _TOTAL.search(told) and not _A_RULE.search(told):
+            sentence, offsets = Span(before.start, sentence.end), places + offsets
+            words, among = told + words, _AMONG.search(told + words, len(told))
+    listed = among is not None and _TOTAL.search(words[: among.start()]) is not None
     pattern = _STATED
-    if listed and not _ABOUT_WEIGHTS.search(words):
+    if listed and not _ABOUT_WEIGHTS.search(_FULL.sub("", words)):
         pattern = _LISTED if len(_LISTED.findall(words)) > len(_STATED.findall(words)) else _STATED
     at = among.end() if listed and among is not None else 0
     while match := pattern.search(words, at):
@@ -94,6 +120,20 @@ def _in_sentence(report: Report, sentence: Span) -> Iterator[DimensionScore]:
         if score is not None:
             span = Span(offsets[match.start()], offsets[at - 1] + 1)
             yield DimensionScore(name, score, weight, span, sentence, listed)
+
+
+def _of_section(report: Report, sentence: Span) -> Iterator[DimensionScore]:
+    """The score of the dimension that the sentence's section is about."""
+    words, offsets = _squeezed(report, sentence)
+    match = _OF_SECTION.search(words)
+    section = report.outline.section_at(sentence.start) if match else None
+    if match is None or section is None:
+        return
+    names = [name for facet, name in _OF_FACET.items() if facet in section.facets]
+    score, weight = (_points(report, offsets, match.span(name)) for name in ("score", "weight"))
+    if len(names) == 1 and score is not None and weight is not None:
+        span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+        yield DimensionScore(names[0], score, weight, span, sentence, listed=False)
 
 
 def _points(report: Report, offsets: list[int], place: tuple[int, int]) -> Quantity | None:
