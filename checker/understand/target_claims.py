@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from checker.document import Span
+from checker.interval import Interval
+from checker.understand import comparisons
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 
@@ -42,7 +45,7 @@ _SPLIT_ITEMS: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"[、,:]|以及|及(?!时|其|格)|并(?!网)|和(?!谐)|与(?!会)")
 # 年度目标(不含追加任务): and 具体目标如下: open what is promised, 产出指标完成情况: what is reported.
-_LEAD: Final = re.compile(r"[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*")
+_LEAD: Final = re.compile(r"(?:(?:根据|按照|依据|对照|围绕)[^:,]{2,30},)?[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*")
 # Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
 # 24小时办结率, 90天留存率: a time that is part of a rate's name; the rate's own figure follows.
 _IN_A_NAME: Final = re.compile(r"(?<=[时天日周月年钟])(?:以?内)?[一-鿿]{1,6}(?:率|比例|覆盖面)[^。;,\n]{0,14}[0-9]")
@@ -50,6 +53,7 @@ _FROM: Final = re.compile(r"[由从](?![^,。;]*(?:组成|承担|负责))[^,。;
 _TO: Final = re.compile(
     r"\s*(?:提高|提升|增加|增长|增至|升|上升|扩大|下降|降低|减少|降|压缩|缩短|缩)[^,。;0-9]{0,3}(?:到|至|为)|\s*(?:升|降|增|减|缩)至"
 )
+_PER_MANY: Final = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s?/\s?$")
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
 
@@ -85,7 +89,7 @@ def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
     start += len(text) - len(text.lstrip())
     sentence = Span(start, start + len(text.strip()))
     found = [
-        item
+        _per_many(folded, item)
         for item in find_quantities(folded, sentence.start, sentence.end)
         if isinstance(item, Quantity)
         and item.kind not in _NO_CLAIM
@@ -98,6 +102,19 @@ def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
         yield Claim(sentence, sentence, None, words, "")
         return
     yield from _pieces(folded, sentence, found)
+
+
+def _per_many(folded: str, item: Quantity) -> Quantity:
+    """9/10万 is nine in a hundred thousand, in a unit of its own."""
+    told = _PER_MANY.search(folded, max(0, item.span.start - 8), item.span.start) if item.value >= 1000 else None
+    if told is None:
+        return item
+    value, span = Decimal(told[1]), Span(told.start(), item.span.end)
+    comparison = comparisons.before(folded, told.start()) or item.comparison
+    per = f"/{item.value.normalize():f}"
+    return replace(
+        item, span=span, kind="measure", value=value, unit=per, interval=Interval.point(value), comparison=comparison
+    )
 
 
 def _is_start(folded: str, item: Quantity) -> bool:

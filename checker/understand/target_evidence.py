@@ -30,6 +30,10 @@ _HAPPENED: Final = re.compile(r"[已了]|完成|建成|实现|达到|交付|竣�
 _DONE: Final = re.compile(
     r"已|完成|建成|达到|交付|竣工|通过验收|投入使用|全部(?!用|为|资金)|均[已按通]|未(?:发生|出现)|没有(?:发生|出现)|零"
 )
+# 为提高公交准点率创造了条件, 着力提升居民知晓率: what something is meant for, not what came of it.
+_MEANT_FOR: Final = re.compile(
+    r"(?:着力|努力|致力于|旨在|用于|有助于|有利于|为|以|促进)[^,。;]{0,4}(?:提高|提升|增强|扩大|改善|降低|增加|减少)[^,。;]{0,16}(?:率|度)"
+)
 _FORMERLY: Final = re.compile(r"上年|去年|往年|早期|原有|以前|此前|历年|末已")
 _TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
@@ -140,7 +144,8 @@ class Evidence:
             return False
         words = claim.sentence.cut(self._folded)
         if wanted.kind == "percent" and stem:
-            return held >= _IMPLIED and stem in self._matcher.plain(words) and self._told(claim)
+            said = _MEANT_FOR.sub("", self._matcher.plain(words))
+            return held >= _IMPLIED and stem in said and self._told(claim)
         if claim.quantity is not None and claim.quantity.kind in ("percent", "money"):
             return False
         return held >= _NAMED and bool(_DONE.search(words)) and not _FORMERLY.search(words) and self._told(claim)
@@ -149,7 +154,7 @@ class Evidence:
 def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:
     """What a rate is of: 合格 of 验收合格率, 满意 of 满意度; empty where no rate is named."""
     match = re.search(r"([一-鿿]{2})(?:率|度|比例)", plain(before + after))
-    return plain(match[1]) if match else ""
+    return plain(match[1]).removesuffix("率") if match else ""
 
 
 def undecidable(wanted: Quantity, name: str) -> bool:

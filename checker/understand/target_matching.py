@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import comparable
+from checker.understand.target_measures import TIMES, comparable
 from checker.understand.target_words import Wording, Words, share
 from checker.vocabulary import Vocabulary
 
@@ -18,7 +18,8 @@ POSSIBLE: Final = 0.34
 _CAPPED: Final = 0.55
 
 _NOT_YET: Final = re.compile(
-    r"现有|原有|计划|拟|将于|预计|目标[值为是]|任务[数为是]|应当?(?!急|用|对|届|届)|指标值|争取|力争|年初设定|要求|不少于|不低于|不得|至少|标准为"
+    r"现有|原有|(?<![按照超比较])计划(?!内)|拟|将于|预计|目标[值为是]|任务[数为是]|应(?:当|该|完成|达|为|不|在|于|建|有)|指标值|争取|力争|年初设定|"
+    r"(?<![按照])要求|不少于|不低于|不得|至少|标准为"
 )
 _PARTS: Final = re.compile(
     r"其中|分别|上半年|第[一二三四]季度|一季度|二季度|三季度|首批|第[一二三]批|每[个村县户人月年天日次季]|平均|剩余|其余|尚有|另有|仍有|还有|扣|占|不合格|未"
@@ -26,6 +27,9 @@ _PARTS: Final = re.compile(
 # 受理投诉215件,办结215件: all of them.
 _ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][^。;0-9]*(?<![0-9.])\1")
 _EARLIER: Final = re.compile(r"上年|去年|上一年|往年|同期|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月")
+_NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|合格|达标|覆盖|[一-鿿]{2})率")
+_NOT_ALL: Final = re.compile(r"未(?!发生|出现)|除|仍|没有(?!发生|出现)")
+_SHORT: Final = 0.8
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 
 
@@ -48,9 +52,19 @@ class Matcher:
     """Holds a report's completions ready, and finds those of one target after another."""
 
     def __init__(
-        self, completions: Sequence[Claim], folded: str, vocabulary: Vocabulary, words: Wording, year: int | None
+        self,
+        completions: Sequence[Claim],
+        folded: str,
+        vocabulary: Vocabulary,
+        words: Wording,
+        year: int | None,
+        project: str = "",
     ):
         self._folded, self._vocabulary, self._words = folded, vocabulary, words
+        self.claims = completions
+        self._project = frozenset(words.words(project))
+        self._targets: dict[tuple[str, str], Words] = {}
+        self._said: dict[re.Pattern[str], list[int]] = {}
         self._earlier = re.compile(_EARLIER.pattern + (f"|{year - 1}年" if year else ""))
         self._plain = [(claim, frozenset(words.plain(claim.words + claim.context))) for claim in completions]
         self._pieces: dict[int, tuple[Words, Words]] = {}
@@ -60,7 +74,7 @@ class Matcher:
 
         Only claims with a quantity that can be compared, when there is one to compare with.
         """
-        target = self._words.read(before, after)
+        target = self.target(before, after)
         letters = frozenset("".join(target.weights))
         found: list[Match] = []
         for index, (claim, plain) in enumerate(self._plain):
@@ -70,13 +84,13 @@ class Matcher:
                 continue
             if len(letters & plain) < max(1, len(letters) // 4):
                 continue
-            if quantity is not None and self._no_report(claim):
+            if quantity is not None and self.no_report(claim):
                 continue
-            score = self._score(target, index, claim, quantity)
+            score = self._score(target, index, quantity)
             part = self._is_part(claim, before + after)
             if score >= POSSIBLE:
-                same = self._counts_same(target, self._read(index, claim)[0], quantity)
-                other = self._does_other(target, self._read(index, claim)[0])
+                same = self._counts_same(target, self.read(index)[0], quantity)
+                other = self._does_other(target, self.read(index)[0])
                 found.append(Match(claim, score - 0.3 if part else score, part, same, other))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
 
@@ -85,13 +99,13 @@ class Matcher:
 
         The like: one verb or one telling word is the same (培训…3126人次).
         """
-        target = self._words.read(before, after)
+        target = self.target(before, after)
         letters = frozenset("".join(target.weights))
         for index, (claim, plain) in enumerate(self._plain):
-            piece, context = self._read(index, claim)
+            piece, context = self.read(index)
             held = 0.0
             if len(letters & plain) >= max(1, len(letters) // 4):
-                held = _containment(target, piece, context)
+                held = containment(target, piece, context)
             alike = bool(target.verbs & piece.verbs) or any(
                 share(word, piece.weights) >= 0.5 for word in target.weights
             )
@@ -102,23 +116,39 @@ class Matcher:
         return self._words.plain(text)
 
     def said_of_all(self, before: str, after: str, whole: re.Pattern[str]) -> list[Match]:
-        """Claims without a figure that say the whole of it was reached (全覆盖, 全部合格)."""
-        target = self._words.read(before, after)
+        """Claims without a rate that say the whole of it was reached (全覆盖, 全部合格)."""
+        target = self.target(before, after)
         found = []
-        for index, (claim, _) in enumerate(self._plain):
-            said = claim.sentence.cut(self._folded)
-            if (whole.search(said) or _ALL_OF_ALL.search(said)) and not re.search(
-                r"未(?!发生|出现)|除|仍|没有(?!发生)", said
-            ):
-                piece, context = self._read(index, claim)
-                score = _containment(target, piece if claim.quantity is None else context, context)
-                if score >= POSSIBLE:
-                    found.append(Match(claim, score))
+        if whole not in self._said:
+            self._said[whole] = [index for index, claim in enumerate(self.claims) if self._says_all(claim, whole)]
+        for index in self._said[whole]:
+            piece, context = self.read(index)
+            score = containment(target, piece if self.claims[index].quantity is None else context, context)
+            if score >= POSSIBLE:
+                found.append(Match(self.claims[index], score))
         return sorted(found, key=lambda match: -match.score)
 
-    def _read(self, index: int, claim: Claim) -> tuple[Words, Words]:
+    def _says_all(self, claim: Claim, whole: re.Pattern[str]) -> bool:
+        if claim.quantity is not None and claim.quantity.kind == "percent":
+            return False  # a rate says itself how much
+        said = _NAME_OF_RATE.sub("", claim.sentence.cut(self._folded))
+        return bool(whole.search(said) or _ALL_OF_ALL.search(said)) and not _NOT_ALL.search(said)
+
+    def target(self, before: str, after: str) -> Words:
+        """A promise as words."""
+        known = self._targets.get((before, after))
+        if known is None:
+            known = self._words.read(before, after)
+            if elided := self._project.intersection(known.weights) - {known.head}:
+                known = replace(known, elided=elided)
+            self._targets[before, after] = known
+        return known
+
+    def read(self, index: int) -> tuple[Words, Words]:
+        """A claim's own words, and those of its whole sentence."""
         known = self._pieces.get(index)
         if known is None:
+            claim = self.claims[index]
             piece = self._words.read(claim.before or claim.words, claim.after)
             known = self._pieces[index] = (piece, self._words.read(claim.context))
         return known
@@ -133,7 +163,7 @@ class Matcher:
             return True
         return not target.head or not piece.head or share(piece.head, target.weights) >= 0.6
 
-    def _no_report(self, claim: Claim) -> bool:
+    def no_report(self, claim: Claim) -> bool:
         """Whether a figure is a plan's, a rule's or an earlier year's."""
         near = claim.before[-24:]
         return bool(_NOT_YET.search(near)) or bool(self._earlier.search(near))
@@ -141,13 +171,13 @@ class Matcher:
     def _is_part(self, claim: Claim, name: str) -> bool:
         """Whether a figure may be a part only; a word of the target's own name (平均抢通时间) says nothing of parts."""
         said = _PARTS.search(claim.before[-12:])
-        if said is not None and said[0] in name:
+        if said is not None and (said[0] in name or (said[0] == "平均" and _timed(claim))):
             said = None
         return said is not None or bool(re.match(r"[^,]{0,4}(?:不合格|未)", claim.after))
 
-    def _score(self, target: Words, index: int, claim: Claim, quantity: Quantity | None) -> float:
-        piece, context = self._read(index, claim)
-        score = _containment(target, piece, context)
+    def _score(self, target: Words, index: int, quantity: Quantity | None) -> float:
+        piece, context = self.read(index)
+        score = containment(target, piece, context)
         if score < POSSIBLE:
             return score
         if quantity is not None and quantity.kind == "percent" and not _same_rate(target, piece, context):
@@ -163,19 +193,51 @@ class Matcher:
         return score
 
 
-def _containment(target: Words, piece: Words, context: Words) -> float:
-    """How much of a target's words a piece holds, by weight; words of the rest of the sentence count less."""
+def _timed(claim: Claim) -> bool:
+    """Whether a figure is a time or money, which is an average as a rule."""
+    return claim.quantity is not None and (claim.quantity.kind == "money" or claim.quantity.unit in TIMES)
+
+
+def containment(target: Words, piece: Words, context: Words) -> float:
+    """How much of a target's words a piece holds, by weight; words of the rest of the sentence count less.
+
+    A word is also held by an abbreviation of it, or as one: 文保单位, 坡改梯. Words of the project's own name count half
+    where that is better for the piece.
+    """
     if not target.weights:
         return 0.0
+    short = _in_short(target, piece)
     near, far = frozenset("".join(piece.weights)), frozenset("".join(context.weights))
-    held = 0.0
+    held = named = own = 0.0
     for word, weight in target.weights.items():
         letters = set(word)
         best = 0.0 if near.isdisjoint(letters) else share(word, piece.weights)
         if best < 0.75 and not far.isdisjoint(letters):
             best = max(best, 0.75 * share(word, context.weights))
+        if best < _SHORT and (word in short or _contracted(word, piece.text)):
+            best = _SHORT
         held += weight * best
-    return held / target.total
+        if word in target.elided:
+            named += weight / 2
+            own += weight * best / 2
+    total = target.total
+    return max(held / total, (held - own) / (total - named)) if named else held / total
+
+
+def _in_short(target: Words, piece: Words) -> set[str]:
+    """The target's words that a piece holds as an abbreviation, or that abbreviate what the piece says in full."""
+    found = {word for word in piece.short if word in target.weights}
+    for word, full in target.short.items():
+        if word in piece.weights:
+            found.update(full)
+    return found
+
+
+def _contracted(word: str, text: str) -> bool:
+    """Whether a word of three characters or more is drawn together from a phrase: 坡改梯 from 坡耕地改造为梯田."""
+    if len(word) < 3 or any(letter not in text for letter in word):
+        return False
+    return re.search(".{0,3}".join(map(re.escape, word)), text) is not None
 
 
 def _same_rate(target: Words, piece: Words, context: Words) -> bool:
@@ -191,8 +253,12 @@ def _swapped(target: Words, piece: Words) -> bool:
     """Whether a target's own words and a claim's own words differ where they describe one thing: 养老, 卫生服务站."""
     if not target.head or not piece.head or share(target.head, [piece.head]) < 0.6:
         return False
-    missing = [word for word in target.weights if len(word) > 1 and share(word, piece.weights) < 0.3]
-    foreign = [word for word in piece.weights if _foreign(word, target)]
+    missing = [
+        word
+        for word in target.weights
+        if len(word) > 1 and word not in target.doings and share(word, piece.weights) < 0.3
+    ]
+    foreign = [word for word in piece.weights if word not in piece.doings and _foreign(word, target)]
     return any(_next_to(word, target) for word in missing) and any(_next_to(word, piece) for word in foreign)
 
 

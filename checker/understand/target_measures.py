@@ -13,6 +13,8 @@ from checker.understand.quantity import Comparison, Quantity
 Reach = Literal["short", "reached", "exceeded"]
 
 _MILLION = Decimal(10_000)
+_ROUND: Final = 2
+"""A number of so many telling digits is round."""
 
 
 def comparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:
@@ -35,6 +37,14 @@ def comparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ..
 def same_measure(one: str, other: str, measures: tuple[tuple[str, ...], ...]) -> bool:
     """Whether two measure words count the same things (场 and 场次)."""
     return one == other or any(one in group and other in group for group in measures)
+
+
+_PERSONS: Final = frozenset(("人", "名", "位", "人次", "户次", "人份"))
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures that can be compared count the same kind of thing: 个 may count posts, 人 counts people."""
+    return (one.unit in _PERSONS) == (other.unit in _PERSONS)
 
 
 def incomparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:
@@ -60,7 +70,7 @@ def promised(target: Quantity) -> Comparison:
 _LESS: Final = re.compile(r"成本|费用|单价|造价|事故|投诉|故障|差错|死亡|违规|超支|损失|下降|降低|减少|控制")
 # More of these is better, a decrease by so much (下降5%) among them: 下降到5% is a level.
 _MORE: Final = re.compile(r"增收|增产|增值|产值|收入|带动|新增|(?:下降|降低|减少|压减|提高|提升|增长)$")
-_TIMES: Final = frozenset(("秒", "分钟", "小时", "天", "工作日", "周", "月", "季度", "年"))
+TIMES: Final = frozenset(("秒", "分钟", "小时", "天", "工作日", "周", "月", "季度", "年"))
 
 
 def undirected(target: Quantity, words: str) -> bool:
@@ -71,7 +81,7 @@ def undirected(target: Quantity, words: str) -> bool:
     if target.comparison != "=" or _MORE.search(words):
         return False
     money = target.kind == "money" or target.unit.startswith("元")
-    return money or target.unit in _TIMES or bool(_LESS.search(words))
+    return money or target.unit in TIMES or bool(_LESS.search(words))
 
 
 def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30)) -> Reach:
@@ -81,7 +91,7 @@ def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30
     """
     if target.kind == "date":
         return _date(target, actual)
-    wanted, had = _interval(target), _interval(actual)
+    wanted, had = _wanted(target), _interval(actual)
     if actual.kind == "number" and target.kind == "percent" and actual.value <= 1 < target.value:
         had = had * Interval.point(100)
     sign = promised(target)
@@ -95,6 +105,13 @@ def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30
     if sign == "<":
         return "reached" if had.low < target.value else "short"
     return "short" if had.low > wanted.high else "reached"
+
+
+def _wanted(target: Quantity) -> Interval:
+    """What a promise stands for: a round one (18万, 95%) was set and is meant exactly, a finer one was measured."""
+    if target.comparison != "~" and len(target.value.normalize().as_tuple().digits) <= _ROUND:
+        return Interval.point(target.value)
+    return _interval(target)
 
 
 def _interval(quantity: Quantity) -> Interval:

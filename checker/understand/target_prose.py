@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Span
+from checker.folding import fold
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
-from checker.understand.target_measures import comparable, promised, reach, undirected
+from checker.understand.target_measures import alike, comparable, promised, reach, undirected
 from checker.understand.target_pool import Pool, read_pool
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -24,18 +25,32 @@ _CLOSE: Final = 0.12
 _GOES_ON: Final = re.compile(
     r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
 )
+# 受连续降雨影响,治理工程至11月17日完工: a cause of what follows it, unless what follows is the rest.
+_OWN_CAUSE: Final = re.compile(
+    r"\s*(?:受|因|由于)(?!此)[^,。;]*,(?!(?:其余|剩余|另|还|尚|余|有|未|仍))[^。;]{0,12}?[一-鿿]{2}[^。;]{0,12}[0-9]"
+)
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
+_ONLY: Final = 0.5
+"""From here on it speaks for it even if it falls short."""
 _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
 _MENTIONED: Final = 0.5
 """A problem must name this much of a target to be about it."""
 # What stands for a hundred percent, or for all of a number.
 WHOLE: Final = re.compile(
-    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|按时|及时|按期|如期|合格"
+    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|"
+    r"(?<!不)合格(?![率后的品证者])"
+)
+_INCIDENT: Final = re.compile(r"事故|死亡|伤亡|投诉|事件|差错|感染|火灾|火情|违规|违纪|中毒|纠纷|故障|案件|发病|泄漏|上访")
+_NOTHING_OF: Final = re.compile(
+    r"(?:未|没有|未曾)再?(?:发生|出现|发现|接到|收到)|零(?:发生|事故|投诉|死亡|伤亡|差错|感染)|无一(?:起|例|人|件)|"
+    r"[无零][一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件|差错)"
 )
 _ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
 _LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
+_ANOTHER: Final = re.compile(rf"{_LEFT.pattern}|其他|其它")
+_BEGAN: Final = re.compile(r"[由从][^,。;]{0,10}?[0-9][^,。;]*$")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
 
 
@@ -51,8 +66,11 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
     words = wording(report.vocabulary)
     words.forget()
     completions = [*pool.completions, *_row_claims(report, rows)]
-    matcher = Matcher(completions, report.folded, report.vocabulary, words, report.identity.year)
-    problems = Matcher(pool.problems, report.folded, report.vocabulary, words, report.identity.year)
+    identity = report.identity
+    matcher = Matcher(
+        completions, report.folded, report.vocabulary, words, identity.year, fold(identity.project or "")
+    )
+    problems = Matcher(pool.problems, report.folded, report.vocabulary, words, identity.year)
     judge = _Judge(report, pool, matcher, problems)
     first = _once((claim, judge.target(claim)) for claim in promises)
     for target in (*rows, *(target for _, target in first)):
@@ -96,10 +114,12 @@ def _row_claims(report: Report, rows: Sequence[Target]) -> Iterator[Claim]:
 
 class _Judge:
     def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
+        from checker.understand.target_derived import Derived
         from checker.understand.target_evidence import Evidence
 
         self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
         self.evidence = Evidence(pool, matcher, report.folded, report.vocabulary)
+        self.derived = Derived(matcher, report.folded, report.vocabulary)
 
     def target(self, claim: Claim) -> Target:
         """A promise with its completions and its status; `possible` is only what the first look says."""
@@ -138,7 +158,11 @@ class _Judge:
                 return met
             reason = self._excess(target, good[0].claim)
             return met if reason is None else replace(met, reason=reason, reason_kind="given")
-        whole = [match for match in sure if not match.part and match.same]
+        whole = [match for match in sure if not match.part and match.same and _alike(wanted, match)]
+        stated = wanted.kind == "percent" and bool(whole)
+        worked = None if stated else self.derived.find(before, after, wanted)
+        if worked is not None and self._reach(wanted, worked) != "short":
+            return replace(target, status="met", completions=_completions([worked]))
         if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
         implied: Sequence[Match] = ()
@@ -146,12 +170,18 @@ class _Judge:
             implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
         if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
             implied = [match for match in implied if self._says(match, stem)]
-        if implied and wanted.kind == "percent" and wanted.value <= 100 and implied[0].score >= MATCHED:
+        if worked is not None:  # 712个点位,630个合格 says that not all are
+            implied = [match for match in implied if match.claim.sentence != worked.claim.sentence]
+        if implied and wanted.kind == "percent" and wanted.value <= 100 and self._all_of(implied, before, after):
             return replace(target, status="met", completions=_completions(implied[:1]))
+        if none := self._none(wanted, target.name, before, after):
+            return replace(target, status="met", completions=_completions(none[:1]))
         if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
+        if worked is not None and not implied and (wanted.kind in ("percent", "money") or wanted.unit == "百分点"):
+            return self._short(target, [worked])
         return replace(target, status="possible")
 
     def settled(self, claim: Claim, target: Target) -> Target:
@@ -161,12 +191,16 @@ class _Judge:
         if target.quantity is None or not target.name:
             return target  # without a name nothing could be looked for
         before, after = _around(claim)
+        if (problem := self._short_of(target, target.quantity, before, after)) is not None:
+            return problem
         hints = self._hints(before, after, target.quantity)
         tail = before.rpartition(",")[2]
         if not hints and len(re.findall(r"[一-鿿]", tail)) > _TELLING:
             hints = self._hints(tail, after, target.quantity)  # 健全…制度,满意度不低于90%: two promises, one figure
-        if hints and self._alone(target.quantity, hints):
-            met = replace(target, status="met", completions=_completions(hints[:1]))
+        if (only := self._only(target.quantity, hints)) is not None:
+            if reach(target.quantity, only.claim.quantity or target.quantity) == "short":
+                return self._short(target, [only])
+            met = replace(target, status="met", completions=_completions([only]))
             self.evidence.take(met)
             return met
         if hints:
@@ -180,17 +214,57 @@ class _Judge:
     def _hints(self, before: str, after: str, wanted: Quantity) -> list[Match]:
         return self.evidence.hints(before, after, wanted, self.matcher.find(before, after, wanted))
 
-    def _alone(self, wanted: Quantity, hints: Sequence[Match]) -> bool:
-        """Whether the best hint reaches the promise, is close to it, and nothing else comes near: 新建粮仓5座."""
-        done = hints[0].claim.quantity
-        rest = [match.score for match in hints[1:] if match.claim.quantity is not None]
-        if done is None or wanted.kind == "date" or hints[0].part or hints[0].other or hints[0].score < _LIKELY:
+    def _only(self, wanted: Quantity, hints: Sequence[Match]) -> Match | None:
+        """The one hint that can be compared, if it is close to the promise and nothing else comes near: 新建粮仓5座.
+
+        What falls short must count the same thing, be more than a small part of it, and not add up with others.
+        """
+        measures = self.report.vocabulary.measures
+        fit = [each for each in hints if each.claim.quantity and comparable(wanted, each.claim.quantity, measures)]
+        if not fit or wanted.kind == "date":
+            return None
+        best, done = fit[0], fit[0].claim.quantity
+        if done is None or best.part or best.other or best.score < _LIKELY or self.matcher.no_report(best.claim):
+            return None
+        if best.claim.span in self.pool.background or any(best.score - each.score <= _CLOSE for each in fit[1:]):
+            return None
+        outcome = reach(wanted, done)
+        if outcome == "reached":
+            return best
+        sure = best.same and best.score >= _ONLY and alike(wanted, done) and wanted.kind != "percent"
+        return best if outcome == "short" and sure and self._whole(wanted, best, fit) else None
+
+    def _short_of(self, target: Target, wanted: Quantity, before: str, after: str) -> Target | None:
+        """A target whose completion stands among the problems only, and falls short there: 准确率仅为78.3%."""
+        from checker.understand.target_matching import MATCHED
+
+        found = self.problems.find(before, after, wanted)
+        sure = [each for each in found if each.score >= MATCHED and each.same and not each.part and not each.other]
+        if not sure or any(self._reach(wanted, each) != "short" for each in found if each.score >= _LIKELY):
+            return None
+        return self._short(target, sure[:1]) if self._whole(wanted, sure[0], sure) else None
+
+    def _all_of(self, implied: Sequence[Match], before: str, after: str) -> bool:
+        """Whether a sentence says of the very thing that all of it was reached: 抽检结果全部公示 of 公示率."""
+        from checker.understand.target_evidence import rate_stem
+        from checker.understand.target_matching import MATCHED
+
+        if implied[0].score >= MATCHED:
+            return True
+        stem = rate_stem(before, after, self.matcher.plain)
+        if not stem or implied[0].score < _ONLY or any(implied[0].score - each.score <= _CLOSE for each in implied[1:]):
             return False
-        if hints[0].claim.span in self.pool.background:
-            return False
-        if not comparable(wanted, done, self.report.vocabulary.measures) or reach(wanted, done) != "reached":
-            return False
-        return all(hints[0].score - score > _CLOSE for score in rest)
+        words = self.matcher.plain(implied[0].claim.sentence.cut(self.report.folded))
+        return re.search(rf"(?:全部|全数|均|都|一律)已?(?:经|获|得到)?{stem}", words) is not None
+
+    def _none(self, wanted: Quantity, name: str, before: str, after: str) -> list[Match]:
+        """Sentences that say that nothing of the kind happened: 未发生安全事故 of 安全事故0起, or of at most so many."""
+        from checker.understand.target_matching import MATCHED
+
+        limited = promised(wanted) in ("<", "<=") and wanted.kind != "money" and _INCIDENT.search(name)
+        if wanted.value != 0 and not limited:
+            return []
+        return [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
 
     def _among_problems(self, target: Target) -> Target | None:
         """A target that only the problems name: what they say of it explains it, or leaves it open."""
@@ -227,7 +301,7 @@ class _Judge:
 
     def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
         """Whether several figures together reach the promise: they may be its parts."""
-        done = [match.claim for match in matches if match.same and not _LEFT.search(match.claim.words)]
+        done = [match.claim for match in matches if match.same and not _ANOTHER.search(match.claim.words)]
         values = [claim.quantity for claim in done if claim.quantity is not None]
         if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
             return False
@@ -266,7 +340,7 @@ class _Judge:
         for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
             span = Span(near.start + part.start(), near.start + part.end())
             later = re.search(r"[。;]", folded[near.start : span.start]) is not None
-            if later and re.search(r"[0-9]", part[0]) and not _GOES_ON.match(part[0]):
+            if later and re.search(r"[0-9]", part[0]) and (not _GOES_ON.match(part[0]) or _OWN_CAUSE.match(part[0])):
                 break  # a sentence with a figure of its own speaks of that
             if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):
                 kind = classify(span.cut(folded), target.name, vocabulary)
@@ -293,7 +367,12 @@ def _around(claim: Claim) -> tuple[str, str]:
     before, after = claim.before or claim.words, claim.after
     if claim.quantity is not None and len(re.findall(r"[一-鿿]", before + after)) < 3:
         before = claim.context  # 85%以上 at the end of a list: the sentence says what of
+    before = _BEGAN.sub("", before)  # 覆盖率由82%提高到95% is about 覆盖率
     return before, after
+
+
+def _alike(wanted: Quantity, match: Match) -> bool:
+    return match.claim.quantity is None or alike(wanted, match.claim.quantity)
 
 
 def _completions(matches: Sequence[Match]) -> tuple[Completion, ...]:

@@ -145,7 +145,7 @@ def _reason(report: Report, form: Form, indicator: Indicator, name: str) -> tupl
             continue
         if said := _named(report, text.span, name):
             return said, "given"
-        if label == "未完成原因" and (entry := _entry(report, text.span, name)):
+        if label == "未完成原因" and (entry := _entry(report, text.span, name) or _told(report, text.span, name)):
             return entry
     for section in report.outline.sections:
         if not section.facets & {"targets", "work.method", "suggestions"} and (
@@ -168,6 +168,18 @@ def _entry(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
         kind = classify(said.cut(folded), name, report.vocabulary)
         if kind != "none":
             return said, kind
+    return None
+
+
+def _told(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
+    """The sentence of a box of reasons that speaks of an indicator, be it without its verb (接待参观学生 → 参观学生)."""
+    stem = re.sub(r"\([^()]*\)$|(?:数量|个数|次数|人数|面积|数|率|情况)$", "", name.lstrip("★☆*※▲△"))
+    stem = stem[2:] if len(stem) >= 6 else stem
+    if len(stem) < 3:
+        return None
+    for match in _SENTENCE.finditer(report.folded, span.start, span.end):
+        if stem in re.sub(r"\s", "", match[0]) and classify(match[0], name, report.vocabulary) == "given":
+            return Span(*match.span()), "given"
     return None
 
 

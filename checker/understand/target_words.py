@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from checker.folding import fold
@@ -22,13 +23,18 @@ _COMPARING: Final = re.compile(
 class Words:
     """The telling words of a piece of text with their weights, in order; `verbs` are the classes of its verbs.
 
-    `head` is the last telling word before (or after) the quantity: the thing that is counted.
+    `head` is the last telling word before (or after) the quantity: the thing that is counted. `doings` are those of the
+    words that are verbs; `short` names pairs of words by their abbreviation (文保: 文物, 保护). `elided` are those that a
+    report need not repeat, since its project is called so.
     """
 
     weights: dict[str, float]
     verbs: frozenset[str]
     head: str = ""
     text: str = ""
+    doings: frozenset[str] = frozenset()
+    short: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    elided: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -92,12 +98,26 @@ class Wording:
         verbs = frozenset(self._verbs[word] for word in (*first, *second) if self._verbs.get(word))
         nouns_before = [word for word in first if word not in self._verbs]
         nouns_after = [word for word in second if word not in self._verbs]
-        head = (nouns_after or nouns_before or [""])[-1]
+        names = [word for word in nouns_after if len(word) > 1] or [word for word in nouns_before if len(word) > 1]
+        head = (names or nouns_after or nouns_before or [""])[-1]
         weights: dict[str, float] = {}
         for word in (*first, *second):
             weight = self._segmenter.rarity(word) * (0.5 if word in self._verbs else 1.0) * min(len(word), 3) / 2
             weights[word] = max(weights.get(word, 0.0), weight)
-        return Words(weights, verbs, head, before + after)
+        doings = frozenset(word for word in weights if word in self._verbs)
+        return Words(weights, verbs, head, before + after, doings, {**_abbreviated(first), **_abbreviated(second)})
+
+
+def _abbreviated(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """What words that stand side by side are called in short: the first character of each."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairwise(words):
+        if len(one) == len(other) == 2:
+            found[one[0] + other[0]] = (one, other)
+    for word in words:
+        if len(word) == 4:
+            found[word[0] + word[2]] = (word,)
+    return found
 
 
 _KNOWN: dict[int, tuple[Vocabulary, Wording]] = {}
