@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.parts import plain
@@ -88,7 +89,27 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "18-教育-食堂设备": ("xlsx", excel),
     "19-城管-公厕改造": ("docx", _word(Look("plain", "宋体", size=14, table_size=9))),
     "20-园林-绿化养护": ("xlsx", excel),
+    "21-司法-执法装备": ("docx", _word(Look("plain", "宋体", size=14, table_size=9, landscape=True))),
+    "22-经信-技改补助": ("xlsx", excel),
+    "23-广电-应急广播": ("pdf", lambda source: office_pdf(WordWriter(source, replace(_EMBEDDED, landscape=True)).data)),
+    "24-城运-网格服务": ("docx", _word(Look("bold", "仿宋", table_size=9))),
+    "25-科协-科普活动": ("xlsx", excel),
+    "26-河务-河道保洁": (
+        "html",
+        lambda source: page(
+            source,
+            charset="utf-8",
+            site="安平县水利局网站",
+            number="000051208/2024-00026",
+            published="2024-03-20",
+            tags=False,
+        ),
+    ),
+    "27-教体-校车补贴": ("md", lambda source: plain.markdown(source).encode()),
+    "28-文物-石窟保护": ("txt", _text("utf-8")),
 }
+OFFICE_PDF = frozenset({"03-水利-水库养护", "23-广电-应急广播"})
+"""The samples that only LibreOffice writes."""
 
 
 def source_of(name: str) -> Source:
@@ -110,7 +131,7 @@ def samples() -> Iterator[tuple[str, str]]:
 def main(folder: Path = SAMPLES) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, file in samples():
-        if WRITERS[name][1] is WRITERS["03-水利-水库养护"][1] and shutil.which("soffice") is None:
+        if name in OFFICE_PDF and shutil.which("soffice") is None:
             print(f"{file}: LibreOffice is not installed, left as it is")
             continue
         (folder / file).write_bytes(make(name))

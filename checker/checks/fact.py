@@ -89,8 +89,11 @@ class FactMissing(Conditional):
             if not needed.required:
                 yield NotChecked(f"{needed.fact}没有写明或无法读取")
                 continue
-            if report.document.incomplete:
+            if report.document.incomplete and not _left_empty(needed, report):
                 yield NotChecked(f"文件中有未能读取的内容，不能断定没有写明{needed.fact}")
+                continue
+            if doubt := _in_doubt(needed, report):
+                yield NotChecked(doubt)
                 continue
             yield self._missing(needed, report, facts, own, why)
 
@@ -157,6 +160,33 @@ class FactMissing(Conditional):
     @property
     def _weaker(self) -> Severity | None:
         return Severity.WARNING if self.severity is Severity.ERROR else None
+
+
+def _in_doubt(needed: Needed, report: Report) -> str | None:
+    """Why a form that names a figure could not be read, so that nobody can say that the figure is not in it."""
+    term = next((term for term in report.vocabulary.facts if term.name == needed.fact), None)
+    if term is None:
+        return None
+    for form in report.all_forms:
+        if form.doubt is None:
+            continue
+        spans = [table.span for table in form.tables] or [Span(0, len(report.folded))]
+        words = "".join("".join(span.cut(report.folded).split()) for span in spans)
+        if any(regex.search(words) for regex in (term.regex, term.plain_regex, term.header_regex)) or (
+            term.kind == "score" and re.search(r"总分|总得分|合计", words)
+        ):
+            return form.doubt
+    return None
+
+
+def _left_empty(needed: Needed, report: Report) -> bool:
+    """Whether the form's column says in so many signs (/, —) that there is no figure, and only formulas are unread."""
+    if any(note.incomplete and note.code != "uncalculated" for note in report.document.notes):
+        return False
+    cells = [(form, line.cell(needed.fact)) for form in report.forms for line in form.funds]
+    return bool(cells) and all(
+        cell is not None and len(cell.span) and is_nothing(form.text(cell)) for form, cell in cells
+    )
 
 
 def _data(needed: Needed, problem: str, stated: str = "", limit: str = "") -> dict[str, str]:

@@ -98,7 +98,7 @@ class _Grid:
             year, core = int(match[1]), core[match.end() :]
         elif (match := _LAST.match(core)) and year is not None:
             year, core = year - 1, core[match.end() :]
-        core = re.sub(r"^(?:其中|[0-9]+[.、])", "", core)
+        core = re.sub(r"^(?:其中|[0-9]+[.、]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", core)
         for term in self.reader.labels.terms.values():
             if term.name == "自评得分" and core == "得分":
                 return None
@@ -144,7 +144,8 @@ class _Grid:
             return _Concept(self.reader.labels.terms["全年预算数"], "plain", self.reader.year, item), header
         if len(words) <= 12:
             parent = self.above(header.row, column)
-            if parent is not None and parent.column_span > 1 and parent.column <= header.column:
+            touching = parent is not None and parent.row + parent.row_span == header.row
+            if parent is not None and touching and parent.column_span > 1 and parent.column <= header.column:
                 whole = self.concept(self.words(parent))
                 if whole is not None and (
                     joined := self.concept(_NOTE.sub("", words) + _NOTE.sub("", self.words(parent)))
@@ -155,12 +156,12 @@ class _Grid:
                     return replace(whole, item=item), header
         return own, header
 
-    @cached_property
     def _beside_start(self, header: Cell) -> bool:
         """Whether a column of 年初预算数 stands beside one of 预算数, which then is the adjusted budget for certain."""
         beside = {concept.term.name for cell in self._texts[header.row] if (concept := self.concept(self.words(cell)))}
         return "年初预算数" in beside
 
+    @cached_property
     def by_source(self) -> dict[Cell, str]:
         """The header cells of a budget stated by sources only, with the source that each names ("" for 合计)."""
         if "全年预算数" not in self.reader.labels.terms:
@@ -231,7 +232,22 @@ def read_table(reader: Reader, table: Table, folded: str, caption: str, project:
                 found.append(fact)
         elif len(grid.words(cell)) >= 8 and re.search(r"[0-9]", grid.words(cell)):
             found += _sentences(grid, cell, project)
-    return [replace(fact, inferred=True) for fact in found] if table.doubt else found
+    if not table.doubt:
+        return found
+    return [replace(fact, inferred=True) for fact in found if not _shifted(grid, fact)]
+
+
+def _shifted(grid: _Grid, fact: Fact) -> bool:
+    """Whether a figure's row has more or fewer cells than the header that it stands under: 10 under 执行数."""
+    places = {cell.span: cell for cell in grid.table.cells}
+    figure, label = places.get(fact.span), places.get(fact.label)
+    if figure is None or label is None or figure.row == label.row:
+        return False
+    ends = [
+        max(cell.column + cell.column_span for cell in grid.table.grid[row] if cell is not None)
+        for row in (figure.row, label.row)
+    ]
+    return ends[0] != ends[1]
 
 
 def _sentences(grid: _Grid, cell: Cell, project: str) -> list[Fact]:

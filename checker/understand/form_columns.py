@@ -144,6 +144,8 @@ def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: Form
                     continue
             _set(columns, name, cell, start, end)
     else:
+        if len(runs) > 1 and runs[0][2] == 0 and runs[0][0] in {run[0] for run in runs[1:]}:
+            runs = runs[1:]  # the block's label (预算执行情况) where nothing is merged: 执行数 has a column of its own
         for name, cell, start, end in runs:
             _set(columns, name, cell, start, end)
     if "权重" in columns.ranges and "分值" not in columns.ranges:

@@ -81,8 +81,9 @@ class Draft:
             first, second, _ = item.levels
             named = labels.dimensions_in(label_key(first.span.cut(labels.folded))) if first else ()
             dimensions.update(named or ((item.dimension,) if item.dimension else ()))
-            if second is not None:
-                dimensions.update(required.intersection(labels.dimensions_in(labels.text(second))))
+            # 一级指标 | 指标名称: without a second level the name itself says that it is one of 满意度.
+            named_there = second.span if second is not None else item.name
+            dimensions.update(required.intersection(labels.dimensions_in(squeeze(named_there.cut(labels.folded)))))
         kind = self._kind(dimensions)
         if kind is None:
             return None
@@ -146,7 +147,8 @@ class Draft:
         reported = scored or bool({"完成值", "完成率"} & set(self.heads))
         spent = any("执行数" in line.cells or "执行率" in line.cells for line in self.funds)
         if not reported:
-            return "targets"
+            # A table whose header was read in the wrong place may hold scores all the same.
+            return "self-evaluation" if self.doubts and spent and not promised else "targets"
         whole = spent or any(goal.actual for goal in self.goals)
         about = bool(dimensions) or bool(_ABOUT_PERFORMANCE.search(title + self.around))
         if not whole and not about:

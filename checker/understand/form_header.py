@@ -20,6 +20,10 @@ TITLE: Final = re.compile(
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})(?:年|会计年|预算年)度?")
 _YEAR_ALONE: Final = re.compile(r"\(?((?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年?度?\)?")
 _DIGITS: Final = {"零": "0", **{digit: str(value) for value, digit in enumerate("一二三四五六七八九", 1)}}
+_MONEY: Final = re.compile(r"(?:人民币)?[十百千万亿]{0,2}元")
+_LABEL_END: Final = re.compile(
+    r"(?:名称|单位|部门|属性|类别|编码|编号|代码|性质|类型|时间|日期|年度|期限|电话|负责人|联系人|填[报表]人|金额|来源|方式|级次|地址)(?:\([^()]*\))?:?$"
+)
 _BEFORE: Final = 6
 
 
@@ -95,9 +99,7 @@ def read_header_row(draft: Draft, table: Table, row: int) -> bool:
         text = cell.span.cut(labels.folded)
         name = labels.term(cell, "header")
         if name is not None:
-            following = cells[at + 1] if at + 1 < len(cells) else None
-            if following is not None and labels.term(following, "header"):
-                following = None
+            following = _value_after(cells, at, labels)
             end = cell.span.end
             value = following.span if following is not None else Span(end, end)
         elif ":" in text and (name := labels.term(_part(cell, text.index(":")), "header")):
@@ -106,11 +108,22 @@ def read_header_row(draft: Draft, table: Table, row: int) -> bool:
             value = Span(min(start + blanks, cell.span.end), cell.span.end)
         else:
             continue
+        if name == "实施单位" and _MONEY.fullmatch(squeeze(value.cut(labels.folded))):
+            continue  # 单位：万元 names no unit of the administration
         taken = True
         draft.header.append(HeaderItem(name, cell, value))
         if name == "年度" and draft.year is None:
             draft.year = year_in(squeeze(value.cut(labels.folded)))
     return taken
+
+
+def _value_after(cells: list[Cell], at: int, labels: Labels) -> Cell | None:
+    """The cell of a label's value: the next one, or behind blank ones where a table is typed and has no merged cells."""
+    following = cells[at + 1] if at + 1 < len(cells) else None
+    if following is not None and labels.empty(following) and all(cell.column_span == 1 for cell in cells):
+        said = next((cell for cell in cells[at + 1 :] if not labels.empty(cell)), following)
+        following = following if _LABEL_END.search(labels.text(said)) else said
+    return None if following is None or labels.term(following, "header") else following
 
 
 def _part(cell: Cell, length: int) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from checker.document import Cell, Table
+from checker.document import Cell, Span, Table
 from checker.folding import fold
 from checker.vocabulary import ColumnTerm, FormPart, Vocabulary
 
@@ -52,7 +52,7 @@ class Labels:
                 if term.pattern:
                     self._patterns.setdefault(part, []).append(term)
         self.dimensions = vocabulary.dimensions
-        self._keys: dict[int, str] = {}
+        self._keys: dict[Span, str] = {}
         self._found: dict[tuple[str, FormPart], str | None] = {}
 
     def text(self, cell: Cell | None) -> str:
@@ -60,12 +60,11 @@ class Labels:
         return "" if cell is None else squeeze(cell.span.cut(self.folded))
 
     def key(self, cell: Cell) -> str:
-        key = self._keys.get(cell.span.start)
-        # An empty cell may begin where the next one does.
-        if key is None or not len(cell.span):
+        # By the whole span: 填报单位 may be asked for as the first part of 填报单位：县水利局.
+        key = self._keys.get(cell.span)
+        if key is None:
             key = label_key(cell.span.cut(self.folded)) if len(cell.span) <= 4 * _LONGEST else ""
-            if len(cell.span):
-                self._keys[cell.span.start] = key
+            self._keys[cell.span] = key
         return key
 
     def term(self, cell: Cell | None, part: FormPart) -> str | None:

@@ -44,7 +44,7 @@ def read_row(draft: Draft, columns: Columns, table: Table, row: int) -> Outcome:
     # 偏差原因 and the like as the label of a text that takes the row's width.
     # Plain text and Markdown have no merged cells: the text stands in one cell, the others are empty.
     few = len(begun) == 2 or (len(begun) == 1 and len(row_cells(table, row)) <= 3)
-    if begun[0].column == 0 and few and labels.term(begun[0], "texts"):
+    if begun[0].column == 0 and few and (labels.term(begun[0], "texts") or _labels_text(columns, begun)):
         return "closed"
     if len(begun) == 1 and begun[0].column_span > 1 and begun[0].column + begun[0].column_span > first_value:
         return _wide_row(draft, begun[0])
@@ -60,6 +60,16 @@ def read_total(draft: Draft, columns: Columns, table: Table, row: int) -> bool:
             _add_total(draft, columns, table, row, cell, kind)
             return True
     return False
+
+
+def _labels_text(columns: Columns, begun: list[Cell]) -> bool:
+    """Whether a row is a label, known or not, with a text that is merged over names and values alike."""
+    if len(begun) < 2 or len(columns.levels) < 2:
+        return False
+    deepest = columns.ranges[f"{'一二三'[columns.levels[-1][0] - 1]}级指标"]
+    start, end = begun[1].column, begun[1].column + begun[1].column_span
+    covered = [span for span in columns.values.values() if start <= span[0] and span[1] <= end]
+    return start < deepest[0] and end >= deepest[1] and len(covered) >= 2
 
 
 def _first_value(columns: Columns, table: Table) -> int:
@@ -102,6 +112,9 @@ def _add_total(draft: Draft, columns: Columns, table: Table, row: int, label: Ce
     if only is not None and (only is weight or not found):
         stops = values.get("得分")
         reaches_score = stops is None or (only.column < stops[1] and only.column + only.column_span > stops[0])
+        # Where nothing is merged (plain text, Markdown) it stands next to the label, and nothing else in the row.
+        beside = only.column == label.column + label.column_span
+        reaches_score |= not found and beside and all(c is only or labels.empty(c) for c in cells)
         says_weight = "总分值" in labels.text(label) or "满分" in labels.text(label)
         value = _number(draft, only)
         # One cell under both columns says the score, unless it says 100, which may be either.
@@ -286,6 +299,9 @@ def _check_row(draft: Draft, columns: Columns, table: Table, row: int, name: str
         return  # a spreadsheet's cells say themselves where they stand
     present = [cell for cell in table.grid[row] if cell is not None]
     last = max((cell.column + cell.column_span for cell in present), default=0)
+    filled = max((cell.column + cell.column_span for cell in present if not labels.blank(cell)), default=0)
+    if table.doubt and filled > max(end for _, end in columns.ranges.values()):
+        draft.doubt("有的行比表头多单元格，无法确定各格属于哪一列")
     for column, (start, end) in columns.ranges.items():
         if any(table.at(row, at) is not None for at in range(start, end)):
             continue

@@ -248,7 +248,9 @@ class _Reader:
             if read_row(draft, draft.columns, table, row) != "closed":
                 return row + 1
             self.part = ""
-        if read_header_row(draft, table, row) or read_title_row(draft, table, row):
+        # 填报单位：县水利局 | 单位：万元 is both.
+        named, titled = read_header_row(draft, table, row), read_title_row(draft, table, row)
+        if named or titled:
             draft.add_table(table)
         elif draft.started:
             if draft.columns is not None and table.columns == draft.columns.width and draft.indicators:

@@ -50,7 +50,7 @@ TITLE_UNIT: Final = re.compile(
 )
 OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
-    r"|协会|公司|银行|法院|检察院|党校|联社|园|院)"
+    r"|协会|公司|银行|法院|检察院|党校|联社|联合社|园|院)"
 )
 SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
 _SIGNED_AT: Final = re.compile(r"(?:^|\n|:)\s*(20[0-9]{2})年([0-9]{1,2})月(?:[0-9]{1,2}日)?[^\S\n]*(?=\n|$)")
@@ -59,6 +59,7 @@ _HALF: Final = 6
 _EVALUATED: Final = re.compile(
     r"(?:评价|自评)(?:的)?(?:时段|期间|时间范围|年度)(?:为|是|:)(20[0-9]{2})年|(20[0-9]{2})年(?:末|全年|(?:绩效)?目标|12月31日(?=[,、]?(?:项目|资金|全年|累计|实际|共)))"
 )
+_SCATTERED: Final = 200  # characters of sentences beside the scattered cells of a form
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
 
@@ -108,6 +109,10 @@ def _kind(report: Report) -> Kind:
     facets = {facet for section in report.outline.sections for facet in section.facets}
     written = len(facets) >= 2 or prose >= _PROSE
     forms = [form for form in report.forms if form.kind == "self-evaluation"]
+    if forms and not any(form.tables for form in forms):
+        # The cells of a form that lie about in lines of their own are no headings and no prose.
+        lines = [p.span.cut(report.folded) for p in report.document.paragraphs if p.role == "body"]
+        written = sum(len(line) for line in lines if "。" in line) >= _SCATTERED
     if forms and not written:
         return "table"
     if any(form.tables for form in forms):  # what was only guessed from scattered words makes no report a form

@@ -172,7 +172,7 @@ def _entry(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
 
 
 def _told(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
-    """The sentence of a box of reasons that speaks of an indicator, be it without its verb (接待参观学生 → 参观学生)."""
+    """The sentence of a box of reasons that speaks of an indicator, also without its verb (参观学生)."""
     stem = re.sub(r"\([^()]*\)$|(?:数量|个数|次数|人数|面积|数|率|情况)$", "", name.lstrip("★☆*※▲△"))
     stem = stem[2:] if len(stem) >= 6 else stem
     if len(stem) < 3:

@@ -15,7 +15,7 @@ def text(source: Source) -> str:
             lines += ["|" + "|".join(row) + "|" for row in block.texts]
         elif block.kind in ("题头", "落款头"):
             lines += [getattr(source, "title" if block.kind == "题头" else "unit"), ""]
-        elif block.kind in ("右", "中", "左", "表", "单位", "注"):
+        elif block.kind in ("右", "中", "左", "表", "单位", "注", "行"):
             lines.append(block.text)
         else:
             lines.append("　　" + block.text)
@@ -35,6 +35,8 @@ def markdown(source: Source) -> str:
             lines += ["#" * (int(block.kind[1]) + 1) + " " + block.text, ""]
         elif block.kind == "表":
             lines += [f"**{block.text}**", ""]
+        elif block.kind == "行":
+            lines.append(block.text)
         else:
             lines += [block.text, ""]
     return "\n".join(lines)

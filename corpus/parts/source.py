@@ -7,6 +7,7 @@ The head gives 标题, 单位, 日期 and 页眉, a line each. Then a line is a 
     @左 @中 @右 @注 …                            a paragraph set left, centred, right, or small
     @表 …  @单位 …                               a table's caption and unit line
     | a | b |                                  a table row: < merges with the left, ^ with the cell above
+    @行 …                                       a line as it stands: a row of a broken Markdown table
     ~| a | b |                                 a row that a spreadsheet hides
     @表页 … @隐藏表页 …                          a new sheet, a hidden one
 
