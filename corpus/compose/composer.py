@@ -12,7 +12,9 @@ from corpus.compose.draw import Drawer, chinese
 from corpus.compose.facts import draw_project, lose_something
 from corpus.compose.figures import Figures
 from corpus.compose.forms import FormWriter, layout_for, scoring_table
+from corpus.compose.held_out import OtherFigures, OtherMoneyWords, OtherNarrative, cover_lines, restyle
 from corpus.compose.lexicon import Lexicon, Subject, lexicon
+from corpus.compose.money_words import MoneyWords
 from corpus.compose.narrative import Narrative
 from corpus.compose.style import draw_style
 from corpus.plan import Attachment, Cover, Form, Kind, Paragraph, Plan, Project
@@ -55,6 +57,8 @@ def compose(
     wanted = {"narrative": _KINDS[0], "combined": _KINDS[2], "table": _KINDS[4], "several": _KINDS[5]}
     kind_of_file, scheme = wanted[kind] if kind else drawn
     style, numbering = draw_style(look, kind_of_file)
+    if words.headings:
+        numbering = restyle(look, style, numbering)
     year = look.choice((2021, 2022, 2023, 2023, 2024))
     projects: list[Project] = []
     for number in range(look.randint(2, 3) if scheme == "several" else 1):
@@ -62,10 +66,11 @@ def compose(
         taken = [p.subject for p in projects]
         project = draw_project(truth, words, scheme="table" if scheme == "table" else "form", year=year, taken=taken)
         if projects:
-            _same_office(project, projects[0])
+            (_same_place if words.headings else _same_office)(project, projects[0])
         if change:
             change(project)
-        _score(truth, words, project, named=honest and kind_of_file != "table", form=honest and scheme != "table")
+        named = kind_of_file != "table" or (bool(words.headings) and _names_problems(seed, words))
+        _score(truth, words, project, named=honest and named, form=honest and scheme != "table")
         projects.append(project)
     plan = Plan(
         seed, str(parts), kind_of_file, style, projects, "", "", None, [], [], [], None, [], [], [],
@@ -108,6 +113,18 @@ def _same_office(project: Project, first: Project) -> None:
     who.place, who.department, who.unit, who.date = theirs.place, theirs.department, theirs.unit, theirs.date
 
 
+def _same_place(project: Project, first: Project) -> None:
+    """Several projects in a file are one place's, of a department each."""
+    who, theirs = project.identity, first.identity
+    own, unit = who.department.removeprefix(who.place), who.unit.removeprefix(who.place)
+    who.place, who.department, who.unit, who.date = theirs.place, theirs.place + own, theirs.place + unit, theirs.date
+
+
+def _names_problems(seed: int, words: Lexicon) -> bool:
+    """Whether the layout of a form has a row for problems."""
+    return "存在问题" in layout_for(Random(f"{seed} layout"), words).texts
+
+
 def _names(project: Project) -> dict[str, str]:
     who = project.identity
     return {
@@ -126,8 +143,8 @@ def _form(plan: Plan, words: Lexicon, number: int, *, filled_by: bool) -> Form:
     project = plan.projects[number]
     rng = Random(f"{plan.seed} form {number}")
     # Several forms of one file share their layout, as a department's do.
-    layout = layout_for(Random(f"{plan.seed} layout"))
-    figures = Figures(Random(f"{plan.seed} figures {number}"), project.money)
+    layout = layout_for(Random(f"{plan.seed} layout"), words)
+    figures = (OtherFigures if words.headings else Figures)(Random(f"{plan.seed} figures {number}"), project.money)
     return FormWriter(Drawer(rng, _names(project)), words, figures, project, layout).form(filled_by=filled_by)
 
 
@@ -148,13 +165,16 @@ def _report(plan: Plan, words: Lexicon, numbering, look: Random) -> None:  # typ
     rng = Random(f"{plan.seed} words")
     names = _names(project)
     draw = Drawer(rng, names)
-    figures = Figures(Random(f"{plan.seed} figures 0"), project.money)
-    plan.title = rng.choice(_TITLES).format(**names)
+    figures = (OtherFigures if words.headings else Figures)(Random(f"{plan.seed} figures 0"), project.money)
+    plan.title = rng.choice(words.pool("titles", _TITLES)).format(**names)
     subject = subject_of(words, project)
     combined = plan.kind == "combined"
     run_in = rng.random() < 0.15 and not plan.style.automatic and not plan.style.contents and bool(numbering.levels[1])
-    narrative = Narrative(draw, words, subject, figures, project, numbering, form=combined, run_in=run_in)
-    plan.sections = narrative.sections()
+    money = (OtherMoneyWords if words.headings else MoneyWords)(draw, words, figures, project)
+    writer = OtherNarrative if words.headings else Narrative
+    plan.sections = writer(
+        draw, words, subject, figures, project, numbering, money=money, form=combined, run_in=run_in
+    ).sections()
     if rng.random() < 0.3:
         preface = draw.phrase("preface", words.phrases["preface"])
         plan.preface = [Paragraph([draw.say("filler", preface, None, "", "：" if "现" in preface[-14:] else "。")])]
@@ -167,13 +187,14 @@ def _report(plan: Plan, words: Lexicon, numbering, look: Random) -> None:  # typ
     if rng.random() < 0.3:
         plan.style.header = plan.title if rng.random() < 0.5 else who
     if plan.style.format in ("docx", "pdf") and rng.random() < 0.3:
-        plan.cover = Cover([("项目单位", who), ("报告日期", date)])
+        lines = cover_lines(rng, project, who, date) if words.headings else [("项目单位", who), ("报告日期", date)]
+        plan.cover = Cover(lines)
     # A contents page stands behind a cover; without one the title comes first.
     plan.style.contents = plan.style.contents and plan.cover is not None
     if combined:
         plan.forms = [_form(plan, words, 0, filled_by=rng.random() < 0.3)]
     else:
-        plan.scoring = scoring_table(rng, figures, project)
+        plan.scoring = scoring_table(rng, words, project)
     if rng.random() < 0.2:
         _attach(plan, words, draw)
 

@@ -31,7 +31,6 @@ _PLACES = (
 _KINDS = ("县", "县", "区", "市")
 FAR_EXCEEDED = "（超额完成）"
 """Stands for the reason of a far exceeded target until all indicators are drawn, so that no two have the same."""
-METHODS = ("比较法", "因素分析法", "成本效益分析法", "公众评判法", "最低成本法", "标杆管理法")
 
 _SCHEMES: tuple[dict[Dimension, int], ...] = (
     {"产出": 50, "效益": 30, "满意度": 10},
@@ -64,14 +63,14 @@ _GENERAL: dict[str, tuple[tuple[str, str, str], ...]] = {
 def draw_project(rng: Random, words: Lexicon, *, scheme: str, year: int, taken: Sequence[str] = ()) -> Project:
     """A project's truth; `scheme` is form (预算执行率 and 产出 … 满意度) or table (决策 过程 产出 效益)."""
     subject = rng.choice([s for s in words.subjects if s.id not in taken] or list(words.subjects))
-    place = rng.choice(_PLACES) + rng.choice(_KINDS)
+    place = rng.choice(words.pool("places", _PLACES)) + rng.choice(words.pool("kinds", _KINDS))
     department = place + subject.department
     unit = place + subject.unit if rng.random() < 0.55 else department
     date = day(rng, year + 1, 20, 115)
     identity = Identity(rng.choice(subject.projects), unit, department, place, year, (date.year, date.month, date.day))
     money = draw_money(rng, words, subject, place, year, form=scheme == "form")
     project = Project(identity, subject.id, money, [], [], score_places=rng.choice((2, 2, 2, 1)))
-    project.methods = rng.sample(METHODS, rng.randint(1, 3))
+    project.methods = rng.sample(words.phrases["methods"], rng.randint(1, 3))
     if scheme == "form":
         _form_indicators(rng, words, project, subject)
     else:
@@ -96,7 +95,7 @@ def _form_indicators(rng: Random, words: Lexicon, project: Project, subject: Sub
 def _table_indicators(rng: Random, words: Lexicon, project: Project, subject: Subject) -> None:
     scheme = rng.choice(_TABLES)
     for dimension in ("决策", "过程"):
-        rows = _GENERAL[dimension]
+        rows = words.pool("general", _GENERAL)[dimension]
         picked = sorted(rng.sample(range(len(rows)), rng.randint(2, len(rows))))
         weights = spread(rng, scheme[dimension] - (5 if dimension == "过程" else 0), len(picked))
         for number, weight in zip(picked, weights, strict=True):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
+from typing import TypeVar
 
 from corpus.compose.draw import Drawer, chinese
 from corpus.compose.figures import GLYPHS, Figures
-from corpus.compose.layouts import FUNDS, HEADINGS, LAYOUTS, Layout
+from corpus.compose.layouts import FUNDS, HEADINGS, LAYOUTS, OTHER_LAYOUTS, Layout
 from corpus.compose.lexicon import Lexicon
 from corpus.plan import (
     MONEY,
@@ -24,6 +26,8 @@ from corpus.plan import (
     Stated,
 )
 
+T = TypeVar("T")
+
 _METHODS = {
     ">=": "达到指标值得满分，未达到的按完成值与指标值的比例计分",
     "<=": "不超过指标值得满分，超过的按比例扣分",
@@ -36,6 +40,27 @@ _NOTES = (
     "注：执行率＝全年执行数÷全年预算数×100%，执行率得分＝分值×执行率。",
     "注：其他资金包括社会投入、单位自有资金等。",
     "说明：带★的为核心指标。",
+)
+_CAPTIONS = ("项目支出绩效自评表", "项目支出绩效自评表", "项目绩效自评表", "{year}年度项目支出绩效自评表")
+_UNIT_LINES = ("单位：{unit}", "金额单位：{unit}")
+_LABELS = (("项目名称", "主管部门", "实施单位", "项目负责人"),)
+_TOTAL = ("年度资金总额",)
+_RATE_REASONS = ("当年资金没有全部支出，余款结转下年", "尾款和待结算款项未在当年支付")
+_CONCLUSION = ("自评得分{score}分，等级为{grade}，任务按计划推进。",)
+_NOTHING = ("各项指标均已完成。",)
+_SCORING_COLUMNS = {
+    "level1": ("一级指标",),
+    "level2": ("二级指标",),
+    "name": ("三级指标",),
+    "weight": ("分值", "权重"),
+    "score": ("得分", "自评得分", "评价得分"),
+    "reason": ("扣分说明", "扣分原因", "得分说明", "备注"),
+}
+_SCORING_CAPTIONS = (
+    "{project}项目绩效评价评分表",
+    "项目支出绩效评价评分表",
+    "绩效评价指标得分表",
+    "{year}年度项目绩效评价评分表",
 )
 _SURNAMES, _GIVEN = "白江石林沈陆贺秦", ("露", "涛", "磊", "敏", "志远", "晓岚", "明")
 
@@ -65,11 +90,9 @@ class FormWriter:
         above = self.rng.random() < 0.7
         form = Form(
             layout=self.layout.name,
-            caption=self.rng.choice(
-                ("项目支出绩效自评表", "项目支出绩效自评表", "项目绩效自评表", f"{year}年度项目支出绩效自评表")
-            ),
+            caption=self.rng.choice(self.words.pool("captions", _CAPTIONS)).format(year=year),
             year_line=f"（{year}年度）",
-            unit_line=self.rng.choice((f"单位：{self.unit}", f"金额单位：{self.unit}")) if above else "",
+            unit_line=self._unit_line() if above else "",
             header=self._header(),
             headings=self._headings(),
             funds=self._funds(),
@@ -89,15 +112,19 @@ class FormWriter:
             form.headings["funds"] = f"项目资金（{self.unit}）"
         self._dimension_names(form)
         form.texts = self._texts()
-        form.notes = self.rng.sample(_NOTES[:3], self.rng.choice((0, 0, 1, 2)))
+        notes = self.words.pool("notes", _NOTES)
+        form.notes = self.rng.sample(notes[:3], self.rng.choice((0, 0, 1, 2)))
         if any(row.star for row in form.rows):
-            form.notes.append(_NOTES[3])
+            form.notes.append(notes[3])
         money = self.project.money
         if money.adjusted_reason and "其他说明" not in dict(form.texts):
             form.notes.append(self._adjusted_note())
         if filled_by:
             form.notes.append(self._filled_by())
         return form
+
+    def _unit_line(self) -> str:
+        return self.rng.choice(self.words.pool("unit_lines", _UNIT_LINES)).format(unit=self.unit)
 
     def _adjusted_note(self) -> str:
         up = self.project.money.budget > self.project.money.initial
@@ -106,15 +133,17 @@ class FormWriter:
 
     def _header(self) -> list[tuple[str, str]]:
         who = self.project.identity
-        rows = [("项目名称", who.project), ("主管部门", who.department), ("实施单位", who.unit)]
+        labels = self._one_of("labels", _LABELS)
+        rows = list(zip(labels, (who.project, who.department, who.unit), strict=False))
         if self.rng.random() < 0.3:
             person = self.rng.choice(_SURNAMES) + self.rng.choice(_GIVEN)
-            rows += [("项目负责人", person), ("联系电话", f"0000-{self.rng.randint(2000000, 8999999)}")]
+            rows += [(labels[3], person), ("联系电话", f"0000-{self.rng.randint(2000000, 8999999)}")]
         return rows
 
     def _headings(self) -> dict[str, str]:
-        headings = {key: self.rng.choice(HEADINGS[key]) for key in self.layout.columns}
-        headings |= {f"funds.{key}": self.rng.choice(FUNDS[key]) for key in self.layout.funds}
+        columns, funds = self.words.pool("columns", HEADINGS), self.words.pool("funds", FUNDS)
+        headings = {key: self.rng.choice(columns[key]) for key in self.layout.columns}
+        headings |= {f"funds.{key}": self.rng.choice(funds[key]) for key in self.layout.funds}
         if "（B）" in headings["actual"] and "（A）" not in headings["target"]:
             headings["actual"] = headings["actual"].replace("（B）", "")
         if "initial" not in self.layout.funds and headings["funds.budget"].startswith("调整"):
@@ -132,7 +161,7 @@ class FormWriter:
 
     def _funds(self) -> list[FundsRow]:
         money = self.project.money
-        total = Part("年度资金总额", money.budget, money.executed, money.initial)
+        total = Part(self._one_of("funds_total", _TOTAL), money.budget, money.executed, money.initial)
         rows = [self._funds_row(total, True)]
         lines = money.lines
         if self.layout.sources and len(money.sources) > 1 and not (money.lines[1].budget or money.lines[2].budget):
@@ -143,6 +172,11 @@ class FormWriter:
             row.name = (first if number == 0 else "") + row.name
             rows.append(row)
         return rows
+
+    def _one_of(self, name: str, usual: Sequence[T]) -> T:
+        """One of a list; nothing is drawn where there is no choice."""
+        found = self.words.pool(name, usual)
+        return found[0] if len(found) == 1 else self.rng.choice(found)
 
     def _funds_row(self, part: Part, total: bool) -> FundsRow:
         scope = "" if total else part.name
@@ -221,9 +255,12 @@ class FormWriter:
             weight=self._points("weight.item", entry.weight, entry.key),
             score=self._points("score.item", entry.score, entry.key),
             reason=self._filled(entry.reason) if self.layout.reasons == "column" else "",
-            method=_METHODS[entry.kind if words else entry.comparison] if "method" in self.layout.columns else "",
+            method=self._method(entry.kind if words else entry.comparison),
             star=self.stars and self.rng.random() < 0.3,
         )
+
+    def _method(self, kind: str) -> str:
+        return self.words.pool("scored", _METHODS)[kind] if "method" in self.layout.columns else ""
 
     def _value(self, role: str, entry: Indicator, value: Decimal, *, bare: bool) -> Stated:
         figure = self.figures.of(role, entry, value, measure=False)
@@ -247,14 +284,15 @@ class FormWriter:
                     texts.append((label, self.project.grade))
                 case "评价结论":
                     score = self._points("score.total", self.project.score)
-                    texts.append((label, f"自评得分{score.number}分，等级为{self.project.grade}，任务按计划推进。"))
+                    words = self._one_of("form_conclusion", _CONCLUSION)
+                    texts.append((label, words.format(score=score.number, grade=self.project.grade)))
                 case "存在问题":
                     texts.append((label, "；".join(p.text for p in self.project.problems) + "。"))
                 case "改进措施":
                     texts.append((label, "；".join(self._filled(p.suggestion) for p in self.project.problems) + "。"))
                 case _:
                     said = [f"{i.name}：{self._filled(i.reason)}" for i in self.project.indicators if i.reason]
-                    texts.append((label, "；".join(said) + "。" if said else "各项指标均已完成。"))
+                    texts.append((label, "；".join(said) + "。" if said else self._one_of("form_nothing", _NOTHING)))
         return texts
 
     def _filled(self, words: str) -> str:
@@ -268,12 +306,13 @@ class FormWriter:
         return f"填报人：{person}　　填报日期：{chinese(date)}"
 
 
-def layout_for(rng: Random) -> Layout:
-    """One of the layouts, the official one more often than the others."""
-    return LAYOUTS[0] if rng.random() < 0.25 else rng.choice(LAYOUTS)
+def layout_for(rng: Random, words: Lexicon) -> Layout:
+    """One of the layouts, the official one more often than the others; held-out words have some of their own."""
+    layouts = (*LAYOUTS, *OTHER_LAYOUTS) if words.headings else LAYOUTS
+    return LAYOUTS[0] if rng.random() < 0.25 else rng.choice(layouts)
 
 
-def scoring_table(rng: Random, figures: Figures, project: Project) -> ScoringTable:
+def scoring_table(rng: Random, words: Lexicon, project: Project) -> ScoringTable:
     """The 评分表 of a report with 决策/过程/产出/效益."""
     places = project.score_places
     trim = rng.random() < 0.5
@@ -287,9 +326,10 @@ def scoring_table(rng: Random, figures: Figures, project: Project) -> ScoringTab
     names = {"项目资金": "", "数量": "产出数量", "质量": "产出质量", "时效": "产出时效", "成本": "产出成本"}
     rows: list[ScoringRow] = []
     rate_put = False
-    rate_reason = "当年资金没有全部支出，余款结转下年" if project.rate_score < project.rate_weight else ""
+    usual, low = words.pool("rate_reasons", _RATE_REASONS)
+    rate_reason = usual if project.rate_score < project.rate_weight else ""
     if project.money.low_reason:
-        rate_reason = "尾款和待结算款项未在当年支付"
+        rate_reason = low
 
     def rate_row() -> ScoringRow:
         return ScoringRow(
@@ -320,21 +360,9 @@ def scoring_table(rng: Random, figures: Figures, project: Project) -> ScoringTab
                 entry.reason,
             )
         )
-    headings = {
-        "level1": "一级指标",
-        "level2": "二级指标",
-        "name": "三级指标",
-        "weight": rng.choice(("分值", "权重")),
-        "score": rng.choice(("得分", "自评得分", "评价得分")),
-        "reason": rng.choice(("扣分说明", "扣分原因", "得分说明", "备注")),
-    }
-    caption = rng.choice(
-        (
-            f"{project.identity.project}项目绩效评价评分表",
-            "项目支出绩效评价评分表",
-            "绩效评价指标得分表",
-            f"{project.identity.year}年度项目绩效评价评分表",
-        )
-    )
+    columns = words.pool("scoring_columns", _SCORING_COLUMNS)
+    headings = {key: pool[0] if len(pool) == 1 else rng.choice(pool) for key, pool in columns.items()}
+    caption = rng.choice(words.pool("scoring_captions", _SCORING_CAPTIONS))
+    caption = caption.format(project=project.identity.project, year=project.identity.year)
     total_weight = weight("weight.total", Decimal(100))
     return ScoringTable(caption, headings, rows, total_weight, score("score.total", project.score), rng.random() < 0.9)

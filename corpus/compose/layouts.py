@@ -133,3 +133,22 @@ LAYOUTS = (
         headings={"method": "得分计算方法"},
     ),
 )
+
+OTHER_LAYOUTS = (
+    Layout("M1", ("level1", "name", "weight", "target", "actual", "score", "reason"), _SHORT, side=False),
+    Layout(
+        "M2",
+        ("level1", "level2", "name", "weight", "comparison", "target", "unit", "actual", "score", "reason"),
+        ("initial", "budget", "arrived", "executed", "weight", "rate", "score"),
+        headings={"comparison": "性质", "unit": "计量单位"},
+    ),
+    Layout(
+        "M3",
+        ("level1", "level2", "name", "target", "actual", "weight", "score"),
+        ("budget", "executed", "balance", "weight", "rate", "score"),
+        reasons="text",
+        sources=True,
+        texts=("未完成原因及扣分说明", "存在问题", "改进措施"),
+    ),
+)
+"""Layouts of held-out reports only."""

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+
+T = TypeVar("T")
 
 WORDS = Path(__file__).parent / "words"
 FALLBACK = "tuned"
@@ -66,10 +68,21 @@ class Subject:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The subjects and the phrasings, by kind, that a plan is composed from."""
+    """The subjects and the phrasings, by kind, that a plan is composed from.
+
+    headings  titles of sections by the nodes that they cover ("work.scope + work.method"), where a folder has its own:
+              such reports are built by corpus/compose/held_out.py
+    pools     other lists of a folder's own (places, sources, columns of forms), in the place of those in the code
+    """
 
     subjects: tuple[Subject, ...]
     phrases: dict[str, tuple[str, ...]]
+    headings: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    pools: dict[str, Any] = field(default_factory=dict)
+
+    def pool(self, name: str, usual: T) -> T:
+        """The folder's own list of a name, or the usual one."""
+        return self.pools.get(name, usual)
 
 
 PROSE = ("background", "content", "decision", "process", "benefits", "experience")
@@ -84,15 +97,22 @@ def lexicon(parts: str | Path = FALLBACK) -> Lexicon:
     folder = parts if isinstance(parts, Path) else WORDS / parts
     subjects: list[Subject] = []
     phrases: dict[str, tuple[str, ...]] = {}
+    headings: dict[tuple[str, ...], tuple[str, ...]] = {}
+    pools: dict[str, Any] = {}
     if folder != WORDS / FALLBACK:
         phrases |= lexicon(FALLBACK).phrases
     for file in sorted(folder.glob("*.yaml")):
         data = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
         subjects += [_subject(entry) for entry in data.get("subjects", ())]
         phrases |= {kind: tuple(lines) for kind, lines in data.get("phrases", {}).items()}
+        headings |= {tuple(nodes.split(" + ")): tuple(lines) for nodes, lines in data.get("headings", {}).items()}
+        pools |= data.get("pools", {})
     if not subjects:
         raise FileNotFoundError(f"{folder}里没有subjects：先在那里写好题材和说法")
-    return Lexicon(tuple(subjects), phrases)
+    if "general" in pools:
+        rows = pools["general"].items()
+        pools["general"] = {name: [[f.strip() for f in line.split("|")] for line in lines] for name, lines in rows}
+    return Lexicon(tuple(subjects), phrases, headings, pools)
 
 
 def _subject(entry: dict[str, Any]) -> Subject:

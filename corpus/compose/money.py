@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
@@ -12,10 +13,13 @@ from corpus.plan import Money, Part
 _GRAINS = (Decimal(100), Decimal(100), Decimal(100), Decimal(10_000), Decimal(1), Decimal("0.01"))
 """Amounts are multiples of one of these, in 元: most offices keep 万元 with two decimals, some whole 万元 or 元."""
 
+_LINES = ("当年财政拨款", "上年结转资金", "其他资金")
+_LEVELS = (("中央", "省级", "本级"), ("省级", "本级"), ("中央", "本级"), ("中央", "省级"), ("本级",))
+
 
 def draw_money(rng: Random, words: Lexicon, subject: Subject, place: str, year: int, *, form: bool) -> Money:
     """The money of a project; `form` keeps 执行率 so high that the score cannot run ahead of it."""
-    grain = rng.choice(_GRAINS)
+    grain = Decimal(rng.choice(words.pool("grains", _GRAINS)))
     low, high = subject.money
     budget = _grained(Decimal(rng.randint(low, high)) * 10_000 + (rng.randint(0, 9999) if grain < 10_000 else 0), grain)
     if rng.random() < 0.45:
@@ -28,12 +32,12 @@ def draw_money(rng: Random, words: Lexicon, subject: Subject, place: str, year: 
         money.arrived = executed + _grained(money.balance / 2, grain)
         money.short_reason = rng.choice(words.phrases["short_reasons"])
     local = place[-1] + "级"
-    money.lines = _lines(rng, money, grain)
+    names = words.pool("lines", _LINES)
+    money.lines = _lines(rng, money, grain, names)
     if money.lines[1].budget or money.lines[2].budget:
-        names = ("当年财政拨款", "上年结转资金", "其他资金")
         money.sources = [Part(n, p.budget, p.executed) for n, p in zip(names, money.lines, strict=True) if p.budget]
     else:
-        money.sources = _split(rng, money, grain, _sources(rng, local))
+        money.sources = _split(rng, money, grain, _sources(rng, words, local))
     if rng.random() < 0.5:
         money.items = _split(rng, money, grain, list(subject.items[: rng.randint(2, len(subject.items))]))
     if rng.random() < 0.3:
@@ -72,10 +76,10 @@ def _adjust(rng: Random, words: Lexicon, money: Money, grain: Decimal) -> None:
     money.adjusted_reason = rng.choice(words.phrases["up_reasons" if up else "down_reasons"])
 
 
-def _sources(rng: Random, local: str) -> list[str]:
+def _sources(rng: Random, words: Lexicon, local: str) -> list[str]:
     suffix = rng.choice(("资金", "财政资金", "补助资金"))
-    levels = rng.choice((["中央", "省级", local], ["省级", local], ["中央", local], ["中央", "省级"], [local]))
-    levels = list(dict.fromkeys(levels))
+    levels = rng.choice(words.pool("levels", _LEVELS))
+    levels = list(dict.fromkeys(local if level == "本级" else level for level in levels))
     if len(levels) == 1:
         return []
     return [level + (suffix if level != local else rng.choice(("资金", "配套资金", "财政资金"))) for level in levels]
@@ -102,7 +106,7 @@ def _split(rng: Random, money: Money, grain: Decimal, names: list[str]) -> list[
     return [Part(n, b, e) for n, b, e in zip(names, budgets, spent, strict=True)]
 
 
-def _lines(rng: Random, money: Money, grain: Decimal) -> list[Part]:
+def _lines(rng: Random, money: Money, grain: Decimal, names: Sequence[str]) -> list[Part]:
     """The form's rows: usually all of it is this year's; sometimes money carried over, or of one's own."""
     carried = other = Decimal(0)
     chance = rng.random()
@@ -112,12 +116,12 @@ def _lines(rng: Random, money: Money, grain: Decimal) -> list[Part]:
         other = _grained(money.budget * Decimal(str(round(rng.uniform(0.05, 0.25), 2))), grain)
     own = money.budget - carried - other
     rows = [
-        Part("当年财政拨款", own, own - money.balance, money.initial - carried - other),
-        Part("上年结转资金", carried, carried, carried),
-        Part("其他资金", other, other, other),
+        Part(names[0], own, own - money.balance, money.initial - carried - other),
+        Part(names[1], carried, carried, carried),
+        Part(names[2], other, other, other),
     ]
     if rows[0].executed < 0 or rows[0].initial < 0:
         none = Decimal(0)
         rows = [Part(row.name, none, none, none) for row in rows]
-        rows[0] = Part("当年财政拨款", money.budget, money.executed, money.initial)
+        rows[0] = Part(names[0], money.budget, money.executed, money.initial)
     return rows

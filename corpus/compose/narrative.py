@@ -12,7 +12,7 @@ from corpus.compose.money_words import MoneyWords
 from corpus.compose.target_words import TargetWords
 from corpus.plan import Indicator, Paragraph, Project, Section, Stated, Statement
 
-_OUTPUT = ("数量", "质量", "时效", "成本")
+OUTPUT = ("数量", "质量", "时效", "成本")
 
 
 class Narrative:
@@ -27,13 +27,14 @@ class Narrative:
         project: Project,
         scheme: Scheme,
         *,
+        money: MoneyWords,
         form: bool,
         run_in: bool,
     ) -> None:
         self.draw, self.words, self.subject, self.figures, self.project = draw, words, subject, figures, project
         self.scheme, self.form, self.run_in = scheme, form, run_in
         self.rng = draw.rng
-        self.money = MoneyWords(draw, words, figures, project)
+        self.money = money
         self.targets = TargetWords(draw, words, figures, project)
         self.table_inside = not form and self.rng.random() < 0.25
         self._promise()
@@ -51,7 +52,7 @@ class Narrative:
                 parts += [self._problems(), self._suggestions()]
         if self.rng.random() < 0.35:
             parts.append(self._section(("other",), [self._text(self._some("other", "other", 1, 2))]))
-        _number(parts, 1)
+        number_all(parts, 1)
         if self.run_in:
             for part in parts:
                 for child in part.children:
@@ -203,8 +204,8 @@ class Narrative:
         decision = [self._text(self._half("决策") + self._some("filler", "decision", 1, 2) + self._own("decision"))]
         process = [self._text(self._half("过程") + self._own("process"))]
         process.append(self._text([self.money.again(), *self._some("filler", "process", 1, 3)]))
-        output = self._reported(lambda i: i.sub in _OUTPUT)
-        benefit = self._reported(lambda i: i.dimension not in ("决策", "过程") and i.sub not in _OUTPUT)
+        output = self._reported(lambda i: i.sub in OUTPUT)
+        benefit = self._reported(lambda i: i.dimension not in ("决策", "过程") and i.sub not in OUTPUT)
         benefit[-1].statements += self._sentences("benefits", 1, 2, kind="benefit")
         for name, paragraphs in (("产出", output), ("效益", benefit)):
             said = self._dimension(name)
@@ -335,7 +336,7 @@ class Narrative:
             chosen.append(counted[0])
         for entry in entries:
             entry.promised = any(entry is other for other in chosen)
-            entry.reported = "analysis.output" if entry.sub in _OUTPUT else "analysis.benefit"
+            entry.reported = "analysis.output" if entry.sub in OUTPUT else "analysis.benefit"
 
     def _items(self, said: list[list[Statement]]) -> list[Paragraph]:
         form = self.rng.choice(self.scheme.items)
@@ -377,10 +378,10 @@ def _zero():  # type: ignore[no-untyped-def]
     return Decimal(0)
 
 
-def _number(sections: list[Section], level: int) -> None:
+def number_all(sections: list[Section], level: int) -> None:
     for ordinal, section in enumerate(sections, 1):
         section.level, section.ordinal = level, ordinal
-        _number(section.children, level + 1)
+        number_all(section.children, level + 1)
 
 
 def dimension_scores(project: Project, form: bool):  # type: ignore[no-untyped-def]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from corpus.compose.layouts import LAYOUTS, Layout
+from corpus.compose.layouts import LAYOUTS, OTHER_LAYOUTS, Layout
 from corpus.parts.source import Cell, Grid
 from corpus.plan import Form, FundsRow, IndicatorRow, ScoringTable, Stated
 
-_LAYOUTS = {layout.name: layout for layout in LAYOUTS}
+_LAYOUTS = {layout.name: layout for layout in (*LAYOUTS, *OTHER_LAYOUTS)}
 
 
 class GridWriter:
