@@ -172,10 +172,10 @@ def test_precision_and_recall_are_what_they_say() -> None:
     assert (rating.precision, rating.recall, rating.weak) == (0.75, 0.75, True)
     assert (other.precision, other.recall, other.weak) == (None, None, False)
     assert clean(scored) == (2, 1)
-    assert replace(total([rating, other]), rule="") == replace(rating, rule="")
+    assert replace(total([rating, other]), rule="") == replace(rating, rule="", clean=0)
     page = markdown(scored, ["score/rating", "content/typo"], frozenset({"content/typo"}), 1)
-    assert "| score/rating ⚠ | 4 | 3 | 1 | 1 | 0.750 | 0.750 |" in page
-    assert "| content/typo | 1 | 1 | 0 | 1.000 | 0 |" in page
+    assert "| score/rating ⚠ | 4 | 3 | 1 | 3 | 1 | 0.750 | 0.750 |" in page
+    assert "| content/typo | 1 | 1 | 0 | 1.000 | 6 | 0 |" in page
 
 
 def test_rules_that_only_advise_are_those_of_the_severity_info() -> None:

@@ -12,6 +12,12 @@ from corpus.mutate.changes import changed, changes_of, edited
 from corpus.mutate.figures import Figure, find_figures
 from corpus.mutate.run import Outcome, outcomes
 from corpus.mutate.table import markdown, rows
+from corpus.score.cases import Case
+from corpus.score.judge import Verdict
+from corpus.score.run import Scored
+from corpus.score.samples import SampleRow, count_samples, markdown_samples
+from corpus.score.table import count
+from corpus.truth import truth
 from tests.reviewing import default_pack, document_of
 
 PROSE = """一、基本情况
@@ -90,3 +96,22 @@ def test_the_table_gives_both_shares() -> None:
     assert (score.made, score.noticed, score.checkable) == (1, 1, 1)
     assert (total.made, total.noticed, total.checkable) == (4, 2, 3)
     assert "| 3 | 1 | 33.3% | 2 | 50.0% | 1 |" in markdown(found)
+
+
+def _scored(rule: str, found: bool | None, also: str = "") -> Scored:
+    verdict = Verdict(found, (), (), also=frozenset([also]) if also else frozenset())
+    return Scored(Case(1, "tuned", "md", None), rule, rule, "md", "narrative", verdict)
+
+
+def test_a_rule_must_be_silent_in_every_document_but_those_whose_defect_brings_it_with_it() -> None:
+    scored = [_scored("", None), _scored("score/missing", True), _scored("score/conclusion", True, "score/missing")]
+    missing, conclusion = count(scored, ["score/missing", "score/conclusion"])
+    assert (missing.injected, missing.found, missing.clean) == (1, 1, 1)
+    assert (conclusion.injected, conclusion.found, conclusion.clean) == (1, 1, 2)
+
+
+def test_the_samples_are_counted_by_rule() -> None:
+    (row,) = count_samples(default_pack(), ["score/weight-scheme"])
+    assert row == SampleRow("score/weight-scheme", must=row.right, right=row.must, must_not=row.must_not, wrong=0)
+    assert row.must >= 2 and row.must + row.must_not == len(truth())
+    assert f"| score/weight-scheme | {row.must} | {row.must} | {row.must_not} | 0 |" in markdown_samples([row])

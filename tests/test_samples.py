@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from checker.finding import Finding
 from checker.folding import fold
@@ -20,11 +18,12 @@ from checker.review import Review, review
 from checker.understand.report import Report
 from corpus.make_samples import NARROW, SAMPLES, SOURCES, WRITERS, make, samples, source_of
 from corpus.parts.source import Block, Grid, accepted, cell_value
+from corpus.truth import bare, compare, expected, truth
 from tests.punctuation import widen
 from tests.reviewing import default_pack
 
-TRUTH = yaml.safe_load((SAMPLES.parent / "truth.yaml").read_text(encoding="utf-8"))
-FAULTLESS = [name for name, truth in TRUTH.items() if not truth["findings"]]
+TRUTH = truth()
+FAULTLESS = [name for name, entry in TRUTH.items() if not entry["findings"]]
 FIRST_RULES = {
     *(f"structure/{rule}" for rule in ("section-missing", "section-empty", "section-order", "numbering")),
     *(f"structure/{rule}" for rule in ("table-missing", "attachment-missing", "indicator-missing")),
@@ -32,27 +31,6 @@ FIRST_RULES = {
     "score/missing",
     "content/placeholder",
 }
-
-
-@dataclass(frozen=True)
-class Expected:
-    """A finding that the truth asks for."""
-
-    rule: str
-    text: str = ""
-    data: dict[str, str] = field(default_factory=dict)
-
-    def fits(self, finding: Finding) -> bool:
-        quoted = [_bare(location.text) for location in finding.locations]
-        return (
-            finding.rule == self.rule
-            and (not self.text or any(_bare(self.text) in words for words in quoted))
-            and self.data.items() <= finding.data.items()
-        )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", fold(text))
 
 
 @cache
@@ -65,15 +43,6 @@ def _review(name: str, pack: str = "") -> Review:
     return review(Report(read(SAMPLES / name), _pack(pack).vocabulary), _pack(pack))
 
 
-def _expected(name: str, pack: str) -> list[Expected]:
-    """The findings that a sample must give; those of later rules count once their rule is in the pack."""
-    if pack:
-        return [Expected(**entry) for entry in TRUTH[name]["packs"][pack]]
-    rules = {rule.id for rule in default_pack().rules}
-    later = [entry for entry in TRUTH[name].get("later", ()) if entry["rule"] in rules]
-    return [Expected(**entry) for entry in TRUTH[name]["findings"] + later]
-
-
 def _told(finding: Finding) -> str:
     return f"{finding.rule}: {finding.message} {[location.text[:40] for location in finding.locations]}"
 
@@ -82,24 +51,19 @@ def _told(finding: Finding) -> str:
     ("name", "pack"), [(name, pack) for name in TRUTH for pack in ("", *TRUTH[name].get("packs", ()))]
 )
 def test_a_sample_gives_the_findings_that_its_truth_names_and_no_others(name: str, pack: str) -> None:
-    found, missed = list(_review(name, pack).findings), []
-    for expected in _expected(name, pack):
-        fitting = next((finding for finding in found if expected.fits(finding)), None)
-        if fitting is None:
-            missed.append(expected)
-        else:
-            found.remove(fitting)
+    wanted = expected(name, [rule.id for rule in default_pack().rules], pack)
+    missed, found = compare(_review(name, pack).findings, wanted)
     assert (missed, [_told(finding) for finding in found]) == ([], [])
 
 
 @pytest.mark.parametrize("name", TRUTH)
 def test_a_sample_is_recognised_for_what_it_is(name: str) -> None:
-    truth, identity = TRUTH[name], _review(name).report.identity
-    assert (identity.kind, identity.year) == (truth["kind"], truth["year"])
+    entry, identity = TRUTH[name], _review(name).report.identity
+    assert (identity.kind, identity.year) == (entry["kind"], entry["year"])
     for key in ("title", "project", "unit", "department"):
-        if key in truth:
+        if key in entry:
             said = getattr(identity, key) or ""
-            assert _bare(said).removesuffix("项目") == _bare(truth[key]), key
+            assert bare(said).removesuffix("项目") == bare(entry[key]), key
 
 
 @pytest.mark.parametrize("name", [name for name in TRUTH if not TRUTH[name].get("unread")])
@@ -119,7 +83,7 @@ def test_every_sample_has_its_truth_and_every_truth_its_sample() -> None:
 
 
 def test_at_least_six_samples_are_faultless_and_the_others_break_every_rule_at_least_once() -> None:
-    broken = Counter(entry["rule"] for truth in TRUTH.values() for entry in truth["findings"])
+    broken = Counter(entry["rule"] for told in TRUTH.values() for entry in told["findings"])
     assert len(FAULTLESS) >= 6
     assert set(broken) >= FIRST_RULES
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus import accuracy
 from corpus.score.cases import Case, choose, named
 from corpus.score.run import Scored, advisory, document, pack, reviewed, score_all
+from corpus.score.samples import count_samples, markdown_samples
 from corpus.score.table import false_alarms, markdown, missed
 
 _PLACES = {"tuned": "SCORE", "held-out": "HELD-OUT"}
@@ -50,6 +51,8 @@ def main() -> None:
     seconds = time.monotonic() - started
     rules = [rule.id for rule in pack().rules if not options.rule or rule.id.startswith(options.rule)]
     table = markdown(scored, rules, advisory(), seconds)
+    if options.parts == "tuned":
+        table += "\n\n" + markdown_samples(count_samples(pack(), rules))
     print(table)
     for name, lines in (("missed", missed), ("false", false_alarms)):
         if name in options.list:

@@ -17,13 +17,14 @@ class Verdict:
 
     `found` says whether the defect's finding was given (None where there was none to give). `false` are findings above
     advice that do not follow from the defect; `advice` the rules of the other findings of the severity info. `missing`
-    says what was expected.
+    says what was expected. `also` are the rules whose findings follow from the defect, and are neither right nor wrong.
     """
 
     found: bool | None
     false: tuple[Finding, ...]
     advice: tuple[str, ...]
     missing: str = ""
+    also: frozenset[str] = frozenset()
 
 
 def judge(findings: Sequence[Finding], spoilt: Spoilt | None, rule: str = "", *, advisory: bool = False) -> Verdict:
@@ -40,7 +41,7 @@ def judge(findings: Sequence[Finding], spoilt: Spoilt | None, rule: str = "", *,
     false = tuple(each for each in rest if each.severity is not Severity.INFO)
     advice = tuple(each.rule for each in rest if each.severity is Severity.INFO)
     missing = "" if spoilt is None or firm else _expected(spoilt)
-    return Verdict(None if spoilt is None else bool(firm), false, advice, missing)
+    return Verdict(None if spoilt is None else bool(firm), false, advice, missing, also)
 
 
 def _fits(finding: Finding, spoilt: Spoilt) -> bool:

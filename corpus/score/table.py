@@ -13,12 +13,17 @@ LEAST_PRECISION, LEAST_RECALL = 0.95, 0.90
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rule's counts: defects put in, found and missed, and its findings where nothing of the kind was."""
+    """A rule's counts: defects put in, found and missed, and its findings where nothing of the kind was.
+
+    `clean` are the documents in which it must say nothing: those with another defect or none, without those whose
+    defect brings a finding of this rule with it.
+    """
 
     rule: str
     injected: int
     found: int
     false: int
+    clean: int
 
     @property
     def missed(self) -> int:
@@ -45,11 +50,15 @@ def count(scored: Sequence[Scored], rules: Sequence[str]) -> list[Row]:
     injected = Counter(each.rule for each in scored if each.rule)
     found = Counter(each.rule for each in scored if each.verdict.found)
     false = Counter(finding.rule for each in scored for finding in each.verdict.false)
-    return [Row(rule, injected[rule], found[rule], false[rule]) for rule in rules]
+    also = Counter(rule for each in scored if each.rule for rule in each.verdict.also - {each.rule})
+    return [
+        Row(rule, injected[rule], found[rule], false[rule], len(scored) - injected[rule] - also[rule]) for rule in rules
+    ]
 
 
 def total(rows: Sequence[Row]) -> Row:
-    return Row("合计", sum(r.injected for r in rows), sum(r.found for r in rows), sum(r.false for r in rows))
+    counts = [sum(getattr(row, name) for row in rows) for name in ("injected", "found", "false")]
+    return Row("合计", *counts, 0)  # every document is there once for each rule
 
 
 def clean(scored: Sequence[Scored]) -> tuple[int, int]:
@@ -69,26 +78,26 @@ def markdown(scored: Sequence[Scored], rules: Sequence[str], advisory: frozenset
     lines = [
         f"共{len(scored)}份（{told}），用时{seconds:.0f}秒。其中没有缺陷的{documents}份，没有给出错误和需核实的{good}份。",
         "",
-        "| 规则 | 植入 | 发现 | 漏报 | 误报 | 查准率 | 查全率 |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| 规则 | 植入 | 发现 | 漏报 | 不应有 | 误报 | 查准率 | 查全率 |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
         *(_line(row) for row in [*firm, total(firm)]),
         "",
         "只给提示的规则（其他文档中给出的提示不一定有错，不算误报，单列）：",
         "",
-        "| 规则 | 植入 | 发现 | 漏报 | 查全率 | 在其他文档中给出 |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| 规则 | 植入 | 发现 | 漏报 | 查全率 | 其他文档 | 在其他文档中给出 |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     advice = Counter(rule for each in scored for rule in each.verdict.advice)
     for row in soft:
-        lines.append(
-            f"| {row.rule} | {row.injected} | {row.found} | {row.missed} | {_ratio(row.recall)} | {advice[row.rule]} |"
-        )
+        numbers = (row.injected, row.found, row.missed, _ratio(row.recall), row.clean, advice[row.rule])
+        lines.append("| " + " | ".join(map(str, (row.rule, *numbers))) + " |")
     return "\n".join(lines)
 
 
 def _line(row: Row) -> str:
     name = f"**{row.rule}**" if row.rule == "合计" else f"{row.rule}{' ⚠' if row.weak else ''}"
-    numbers = (row.injected, row.found, row.missed, row.false, _ratio(row.precision), _ratio(row.recall))
+    clean = "" if row.rule == "合计" else row.clean
+    numbers = (row.injected, row.found, row.missed, clean, row.false, _ratio(row.precision), _ratio(row.recall))
     return "| " + " | ".join(map(str, (name, *numbers))) + " |"
 
 
