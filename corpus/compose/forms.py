@@ -106,10 +106,11 @@ class FormWriter:
             spread=spread,
             filler_rows=self.rng.random() < 0.06,
         )
+        form.headings |= {key: self.rng.choice(found) for key, found in self.words.pool("form_words", {}).items()}
         if str(year) in form.caption:
             form.year_line = ""
         if not above:
-            form.headings["funds"] = f"项目资金（{self.unit}）"
+            form.headings["funds"] = f"{form.headings.get('funds', '项目资金')}（{self.unit}）"
         self._dimension_names(form)
         form.texts = self._texts()
         notes = self.words.pool("notes", _NOTES)
@@ -183,7 +184,7 @@ class FormWriter:
         values = {
             "initial": part.initial,
             "budget": part.budget,
-            "arrived": self.project.money.arrived if total else part.budget,
+            "arrived": self.project.money.arrived if total else part.budget - self._short_of(part),
             "executed": part.executed,
             "balance": part.budget - part.executed,
         }
@@ -200,6 +201,14 @@ class FormWriter:
                 case _:
                     cells[key] = self._amount(key, values[key], scope)
         return FundsRow(part.name, total, cells)
+
+    def _short_of(self, part: Part) -> Decimal:
+        """What did not arrive of a part: the largest of its kind bears all of it."""
+        money = self.project.money
+        for held in (money.lines, money.sources):
+            if any(part is each for each in held):
+                return money.budget - money.arrived if part is max(held, key=lambda each: each.budget) else Decimal(0)
+        return Decimal(0)
 
     def _sometimes(self) -> bool:
         if not hasattr(self, "_part_rates"):

@@ -66,7 +66,8 @@ class OtherFigures(Figures):
         if figure.unit == "元":
             figure.places = 2 if self.cents or value % 1 else 0
         else:
-            figure.places = max(self.places, places_of([value]))
+            least = self.places if self.unit == "万元" else 2
+            figure.places = max(least, places_of([value]))
         return figure
 
     def rate(self, role: str, part: Decimal, whole: Decimal, scope: str = "") -> Stated:
@@ -82,8 +83,8 @@ class OtherMoneyWords(MoneyWords):
 
     def main(self) -> list[Statement]:
         shown = super().main()
-        roles = [{figure.role for figure in statement.figures.values()} for statement in shown]
-        if len(shown) > 2 and roles[-1] == {"balance"} and self.rng.random() < 0.5:
+        figures = [list(statement.figures.values()) for statement in shown]
+        if figures[-1][0].role == "balance" and all(figure.scope for figure in figures[-2]) and self.rng.random() < 0.5:
             shown[-1], shown[-2] = shown[-2], shown[-1]
         return shown
 

@@ -90,13 +90,13 @@ class FormGrid:
         return self.form.dash if figure is None else self._figure(figure)
 
     def _goals(self) -> None:
-        half = (self.columns - 1) // 2
+        half, words = (self.columns - 1) // 2, self.form.headings
         many = len(self.form.goals) > 1
         height = 2 if not many else len(self.form.goals) + 1
         self.out.row(
-            (0, "年度总体目标" if not self.form.spread else "年度总体 目标", 1, height),
-            (1, "预期目标", half, 1),
-            (1 + half, "实际完成情况", self.columns - 1 - half, 1),
+            (0, words.get("goals", "年度总体目标" if not self.form.spread else "年度总体 目标"), 1, height),
+            (1, words.get("expected", "预期目标"), half, 1),
+            (1 + half, words.get("happened", "实际完成情况"), self.columns - 1 - half, 1),
         )
         for number, goal in enumerate(self.form.goals, 1):
             lead = f"目标{number}：" if many else ""
