@@ -30,11 +30,13 @@ from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
 # Words for what was given to spend; 总投资 and 投入 may hold more than the budget, 资金规模 less.
-_ALLOTTED = re.compile(r"安排|下达|批复|预算|全部|补助资金|专项资金|项目资金")
+_ALLOTTED = re.compile(r"安排|下达|批复|预算|全部|补助资金|专项资金|项目资金|计划投资")
 # 年中无调整, 当年没有追加或调减
 _UNCHANGED = re.compile(
     r"(?:年中|当年|全年|本年)?(?:无|没有|未作?|未发生|不作?)[^,。;]{0,4}(?:调整|追加|调增|调减|核减)(?:(?:[、或和]|或者)(?:调整|追加|调增|调减|核减))*"
 )
+_MOST_ROWS = 8
+_LISTED = re.compile(r"\([^()]*\)|(?:其中|包括|资金来源为)[^。;]*")
 _OWN_SCORE = re.compile(r"自")
 _OF_A_YEAR = re.compile(r"年度|当年|本年|全年")
 _OTHERS_SCORE = re.compile(r"评价|考评|考核|评审|评定")
@@ -61,14 +63,14 @@ class _Statements(Rule):
     def disagreements(self, report: Report) -> Iterator[tuple[Key, list[Fact], bool]]:
         """The figures that are stated differently: one statement for each value, and whether the evidence is weak."""
         facts = [fact for fact in comparable(report.facts) if not self.facts or fact.name in self.facts]
-        adjusted = self._adjusted(facts, report)
+        adjusted = self._adjusted(report)
         starts = [fact for fact in facts if fact.name == "年初预算数" and fact.scope == PROJECT]
         for key, group in grouped(facts):
             stated = [fact for fact in group if fact.strength != "weak"]
             stated = _said_apart(stated)
             doubtful = False
             if key.name == "全年预算数":
-                stated = _of_the_year(stated, starts, adjusted)
+                stated = _of_the_year(stated, starts, adjusted, _carried(facts))
                 # A budget that is neither the year's nor that of its start, in a report that speaks of adjustments.
                 doubtful = adjusted and any(fact.strength != "firm" for fact in stated)
             values = distinct(stated)
@@ -82,17 +84,19 @@ class _Statements(Rule):
                 if sound or self._unexplained(key, fills[0], values[0], facts, adjusted, report):
                     yield key, sorted([values[0], fills[0]], key=lambda fact: fact.span.start), not sound
 
-    def _adjusted(self, facts: list[Fact], report: Report) -> bool:
-        """Whether the text speaks of a change of the budget, or money of earlier years is in it.
+    def _adjusted(self, report: Report) -> bool:
+        """Whether the text speaks of a change of the budget.
 
-        Rows and columns of a form (上年结转资金, 调整后预算数) are there whether anything was changed or not.
+        Rows and columns of a form (上年结转资金, 调整后预算数) are there whether anything was changed or not, and what
+        is listed as a part of a budget is in it.
         """
         if not self.explained:
             return False
         said = re.compile(fold(self.explained))
-        if any(said.search(_UNCHANGED.sub("", block.span.cut(report.folded))) for block in report.document.paragraphs):
-            return True
-        return any("结转" in fact.scope and fact.quantity.value > 0 for fact in facts if fact.name.endswith("预算数"))
+        for block in report.document.paragraphs:
+            if said.search(_UNCHANGED.sub("", _LISTED.sub("", block.span.cut(report.folded)))):
+                return True
+        return False
 
     def _unexplained(
         self, key: Key, fill: Fact, value: Fact, facts: list[Fact], adjusted: bool, report: Report
@@ -107,12 +111,37 @@ class _Statements(Rule):
             )
         if key.name != "全年预算数" or adjusted or not _ALLOTTED.search(fill.label.cut(report.folded)):
             return False
+        if any(
+            (fill.quantity.interval + carried).overlaps(value.quantity.interval)
+            or (value.quantity.interval + carried).overlaps(fill.quantity.interval)
+            for carried in _carried(facts)
+        ):
+            return False
         starts = [fact for fact in facts if fact.name == "年初预算数" and fact.scope == PROJECT]
         if any(agree(fill, start) for start in starts):
             return _rated_by(fill, value, facts)
-        if fill.quantity.value > value.quantity.value:
-            return True
-        return not any(fact.name.endswith("预算数") and fact.scope != PROJECT and fact.quantity.value for fact in facts)
+        return fill.quantity.value > value.quantity.value or not _may_be_part(fill, facts)
+
+
+def _may_be_part(fill: Fact, facts: list[Fact]) -> bool:
+    """Whether a figure may be of some sources of funds only: of those that the text names, or of rows of a form."""
+    parts = [fact for fact in facts if fact.name.endswith("预算数") and fact.scope != PROJECT and fact.quantity.value]
+    parts = [fact for fact in parts if fact.sentence is None or fact.sentence != fill.sentence]
+    if any(fact.sentence is not None for fact in parts):
+        return True
+    rows = [fact.quantity.interval for fact in parts if fact.name == fill.name][:_MOST_ROWS]
+    sums = [rows[0]] if rows else []
+    for row in rows[1:]:
+        sums += [row, *(each + row for each in sums)]
+    return any(each.overlaps(fill.quantity.interval) for each in sums)
+
+
+def _carried(facts: list[Fact]) -> list[Interval]:
+    """The amounts of earlier years that a form lists in its budget."""
+    found = [
+        fact for fact in facts if fact.name.endswith("预算数") and "结转" in fact.scope and fact.quantity.value > 0
+    ]
+    return [fact.quantity.interval for fact in found]
 
 
 def _rated_by(fill: Fact, value: Fact, facts: list[Fact]) -> bool:
@@ -141,14 +170,23 @@ def _said_apart(stated: list[Fact]) -> list[Fact]:
     return [fact for fact in stated if fact.strength == "firm" or fact.sentence not in firm]
 
 
-def _of_the_year(stated: list[Fact], starts: list[Fact], adjusted: bool) -> list[Fact]:
-    """The statements of the year's budget without those of 预算数 that may be the one of the start of the year."""
+def _of_the_year(stated: list[Fact], starts: list[Fact], adjusted: bool, carried: list[Interval]) -> list[Fact]:
+    """The statements of the year's budget without those of 预算数 that may be the one of the start of the year.
+
+    One without the money `carried` over from earlier years is another figure too.
+    """
     firm = [fact for fact in stated if fact.strength == "firm"]
     if not firm:
         return stated
     if adjusted and not starts:
         return firm
-    return [fact for fact in stated if fact.strength == "firm" or not any(agree(fact, start) for start in starts)]
+
+    def another(fact: Fact) -> bool:
+        return any(agree(fact, start) for start in starts) or any(
+            (fact.quantity.interval + more).overlaps(one.quantity.interval) for more in carried for one in firm
+        )
+
+    return [fact for fact in stated if fact.strength == "firm" or not another(fact)]
 
 
 def _is_weak(key: Key, values: list[Fact], report: Report) -> bool:

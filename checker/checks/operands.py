@@ -246,8 +246,11 @@ def _stated(facts: list[Fact], report: Report, cut: bool) -> Operand | str:
     if len(values) == 1 and chosen[0].strength != "firm":
         # A label that is no more than usual may be another's: 全区共支出1200万元 beside 执行294万元.
         values = distinct(fact for fact in facts if not fact.inferred) or values
-    if len(values) > 1:
-        return f"{name}有{raw(values[0], report)}、{raw(values[1], report)}等不同写法，无法确定以哪个为准"
+    elif len(values) == 1 and name != "全年预算数":
+        # What is said otherwise under a usual label elsewhere is a conflict, which is reported as such.
+        beside = {fact.sentence for fact in chosen}
+        others = [f for f in facts if f.strength == "plain" and not f.inferred and f.sentence not in beside]
+        values = distinct([*chosen, *others])
     if slipped := _slipped(values[0], facts):
         other, factor = slipped
         first, second = sorted((values[0], other), key=lambda fact: fact.span.start)
@@ -255,6 +258,8 @@ def _stated(facts: list[Fact], report: Report, cut: bool) -> Operand | str:
             f"{name}有{raw(first, report)}、{raw(second, report)}两种写法，相差{times(factor)}倍，"
             "单位可能写错，无法确定以哪个为准"
         )
+    if len(values) > 1:
+        return f"{name}有{raw(values[0], report)}、{raw(values[1], report)}等不同写法，无法确定以哪个为准"
     ordered = sorted(chosen, key=lambda fact: (len_of(reading(fact)), fact.span.start))
     finest = ordered[0]
     interval = _reading(finest, cut)

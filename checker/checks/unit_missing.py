@@ -23,6 +23,7 @@ _GAP: Final = re.compile(
 _SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
 _ENDS: Final = re.compile(r"[,。;:、()!?\n\"]|$")
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]*$")
+_STATED: Final = re.compile(r"(?:单位|币种)(?:均)?(?:为|是)?\s*:?\s*(?:人民币)?\s*[十百千万亿]{0,2}元")
 _UNIT: Final = re.compile(r"(?:百万|千万|万|千|百|亿)?元|万$|\(万\)|RMB|人民币")
 
 
@@ -102,7 +103,7 @@ class UnitMissing(Rule):
             and self._is_money(report, fact.name)
             and fact.quantity.value != 0
         ]
-        if not bare or self._states_unit(report, table):
+        if not bare or self._states_unit(report, table, [fact.span for fact in bare]):
             return
         shown = re.sub(r"\s", "", bare[0].quantity.span.cut(report.text))
         spans = tuple(fact.quantity.span for fact in bare)
@@ -111,10 +112,22 @@ class UnitMissing(Rule):
     def _is_money(self, report: Report, name: str) -> bool:
         return any(term.name == name and term.kind == "money" for term in report.vocabulary.facts)
 
-    def _states_unit(self, report: Report, table: Table) -> bool:
-        """Whether the table, its caption or its neighbourhood speaks of a unit of money anywhere."""
+    def _states_unit(self, report: Report, table: Table, figures: list[Span]) -> bool:
+        """Whether a unit of money is stated for a table's figures: before it, in words of its own, or among them.
+
+        What stands in the rows below them (单位成本 ≤14.08万元, a column of units of the indicators) is not said of
+        them.
+        """
         folded = report.folded
         before = folded[max(0, table.span.start - 60) : table.span.start]
-        if re.search(r"单位\s*:?\s*(?:人民币)?[十百千万亿]{0,2}元|\([十百千万亿]{0,2}元\)", before):
+        after = folded[table.span.end : table.span.end + 200]
+        if re.search(r"单位\s*:?\s*(?:人民币)?[十百千万亿]{0,2}元|\([十百千万亿]{0,2}元\)", before) or _STATED.search(
+            after
+        ):
             return True
-        return any(_UNIT.search(re.sub(r"\s", "", cell.span.cut(folded))) for cell in table.cells)
+        last = max(cell.row for cell in table.cells if any(cell.span.covers(span) for span in figures))
+        for cell in table.cells:
+            words = re.sub(r"\s", "", cell.span.cut(folded))
+            if _STATED.search(words) or (cell.row <= last and _UNIT.search(words)):
+                return True
+        return False

@@ -21,8 +21,15 @@ REVIEWED: Final = "复核"
 
 _NEAR: Final = 240
 _QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
+# 支出明细为:装备购置支出146万元: what is listed are items, be their names like the project's.
+_LISTED: Final = re.compile(
+    r"(?:支出|资金|经费)?(?:明细|构成)(?:为|是|:|看)|[按分](?:支出|资金)?(?:内容|用途|方向|类别|项目?)(?:看|划分|分)|分项(?:看|来看)"
+)
 # 资金来源为当年财政拨款228万元,其他资金46万元 behind a figure names its parts, as 其中 does.
-_SOURCES: Final = re.compile(r"资金来源(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+")
+_SOURCES: Final = re.compile(
+    r"资金来源(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+"
+    r"|(?:^|(?<=[,(]))(?:主要)?包括:?(?=(?:当年|上年|上级|中央|自治区|[省市州县区镇乡]级?|财政|其他)[^,。;]{0,10}(?:拨款|资金|补助|经费))"
+)
 _WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
 _WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
 _WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共|全部")
@@ -34,12 +41,18 @@ _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一�
 _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$")
 # 通过集中采购节约资金12万元 is one saving, not what is left of the budget.
 _SAVED_BY: Final = re.compile(r"通过|采购|招标|招投标|竞价|评审|优化|压减|压缩|每年|累计|审减")
+# 带动企业研发投入4567万元 is others' money.
+_OTHERS: Final = re.compile(r"带动|拉动|撬动|吸引")
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
 _START: Final = re.compile(r"年初(?:批复|安排)?的?$")
+_THIS_YEARS: Final = re.compile(r"(?:当年|本年度?|年度|全年)$")
 _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
 # 截至年末累计支出90万元,占全年预算的90%: what the year's budget is compared with is the year's own.
 _OF_THE_YEAR: Final = re.compile(
     r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)(?:[^,;]|(?<=[0-9]),(?=[0-9])){1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
+)
+_UNADJUSTED: Final = re.compile(
+    r"(?:年中|当年|年内|全年|预算)(?:预算)?(?:无|没有|未作?|未进行|未发生|不作?)(?:预算)?(?:调整|追加|变动|变化)|(?:全年|调整后)(?:的)?预算(?:数)?与年初(?:预算)?(?:数)?(?:一致|相同|相等)"
 )
 # 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
 _FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
@@ -92,7 +105,15 @@ class SentenceReader:
             for one in held:
                 self._said.parent, self._said.total = one.label.term.name, one.mention.quantity.interval
                 yield self._made(one, PROJECT, year=self._said.year)
-            yield from self._clause(clause, joined)
+            for fact in self._clause(clause, joined):
+                yield fact
+                if fact.name == "年初预算数" and fact.scope == scoped(self._project, PROJECT) and self._unadjusted():
+                    yield replace(fact, name="全年预算数", strength="plain")
+
+    def _unadjusted(self) -> bool:
+        """Whether the sentence says that the year's budget is the one of its start (年中无调整)."""
+        words = self._passage.words[self._sentence.start : self._sentence.end]
+        return "全年预算数" in self._reader.labels.terms and _UNADJUSTED.search(words) is not None
 
     def _adjusted(self) -> list[Bound]:
         """The budget of the start of the year and the adjusted one, where the sentence states both under one label."""
@@ -248,7 +269,7 @@ class SentenceReader:
             bound,
             self._named(scope, before, words, bound),
             year=year if stated else said.year,
-            cumulative=said.cumulative or _SEVERAL_YEARS.search(words) is not None,
+            cumulative=said.cumulative or (_SEVERAL_YEARS.search(words) is not None and not _THIS_YEARS.search(before)),
             inferred=inferred,
         )
 
@@ -258,7 +279,7 @@ class SentenceReader:
         if term.kind == "percent":
             share = bound.label.strength == "weak" and self._said.parent != "执行数"
             return not share and not _PROMISE.match(self._said_so_far(bound))
-        if context.is_delta(before):
+        if context.is_delta(before) or _OTHERS.search(before):
             return False
         if term.name == "结余数":
             saved = text.startswith("节约", bound.label.start) and _SAVED_BY.search(before)
@@ -294,7 +315,8 @@ class SentenceReader:
         said, reader, label = self._said, self._reader, bound.label
         before = self._behind(before)
         core, whole = subject_of(before)
-        own = bool(core) and resembles(core, reader.names)
+        listed = bool(core) and bound.strength == "weak" and _LISTED.search(self._said_so_far(bound)) is not None
+        own = bool(core) and not listed and resembles(core, reader.names)
         if reader.departmental and (part := _EXPENDITURE.search(before + words)):
             said.subject = part[0]
             return part[0], False
@@ -314,6 +336,9 @@ class SentenceReader:
         if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
             # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
             return (PROJECT, False) if context.year_in(before, None)[0] else (core + words, True)
+        if listed:
+            said.subject, said.doubtful = core, ""
+            return core, False
         if core:
             return self._of_subject(core, bound)
         return self._of_context(words)

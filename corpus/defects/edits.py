@@ -138,7 +138,7 @@ def renumber(sections: Sequence[Section]) -> None:
 def interval(figure: Stated) -> Interval:
     """What a printed figure stands for: its value ± half a unit of the last digit, a whole one where it was cut."""
     worth = figure.scale or MONEY.get(figure.unit, Decimal(1))
-    step = worth.scaleb(-figure.places)
+    step = worth.scaleb(-len(figure.number.partition(".")[2]))
     if figure.cut:
         return Interval(figure.printed - step, figure.printed + step)
     return Interval.around(figure.printed, step)

@@ -180,9 +180,10 @@ def score_conflict(plan: Plan, random: Random) -> Spoilt | None:
     high = {90: 100, 80: 90, 60: 80, 0: 60}[low]
     if not misprint(wrong, random, lambda value: low <= value < high and value < 100):
         return None
-    # The parts that the sentence names still add up to the right total.
-    parts = any(f.role == "score.dimension" for f in statement_of(plan, wrong).figures.values())
-    return Spoilt(plan, (wrong.number,), also=follows("figure/sum-mismatch") if parts else frozenset())
+    # The parts that the text names still add up to the right total.
+    parts = any(True for _ in plan.stated("score.dimension"))
+    sums = follows("figure/sum-mismatch") | follows("score/sum-mismatch")
+    return Spoilt(plan, (wrong.number,), also=sums if parts else frozenset())
 
 
 # figure/unit-slip
@@ -279,8 +280,9 @@ def fund_rows(plan: Plan, random: Random) -> Spoilt | None:
 
 
 def _over(row: FundsRow) -> frozenset[str]:
-    """A part's own rate, where the form states it, no longer fits the part's misprinted amount."""
-    return follows("figure/rate-mismatch") if row.cells.get("rate") else frozenset()
+    """A part's own rate and balance, where the form states them, no longer fit the part's misprinted amount."""
+    rules = [("rate", "figure/rate-mismatch"), ("balance", "figure/balance-mismatch")]
+    return follows(*(rule for column, rule in rules if row.cells.get(column)))
 
 
 @defect("figure/sum-mismatch", "正文的各级资金之和与总额不符")
@@ -335,8 +337,12 @@ def balance(plan: Plan, random: Random) -> Spoilt | None:
     room = sum(sorted((interval(f).high - interval(f).low for f in beside), reverse=True)[:2], Decimal(0))
     if right == 0 or not misprint(fine, random, lambda value: abs(value - right) > room):
         return None
+    if interval(fine).low - room <= right <= interval(fine).high + room:
+        return None  # zeros that are not printed leave more room
     set_all(every, fine.value)
-    return Spoilt(plan, (every[0].number,))
+    # The rows of a form's sources still add up to the right balance.
+    rows = [row for form in plan.forms for row in form.funds if not row.total and row.cells.get("balance")]
+    return Spoilt(plan, (every[0].number,), also=follows("figure/sum-mismatch") if rows else frozenset())
 
 
 @defect("figure/balance-mismatch", "有结余却写结余0万元")
