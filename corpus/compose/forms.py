@@ -235,10 +235,14 @@ class FormWriter:
             actual = self.draw.say("goal", self.draw.phrase("goal_done", self.words.phrases["goal_done"]))
             if counted and self.rng.random() < 0.6:
                 entry = counted.pop(0)
-                assert entry.actual is not None
+                assert entry.actual is not None and entry.target is not None
                 figure = self.figures.of("actual", entry, entry.actual)
                 words = f"全年{entry.verb}{entry.object}{{a}}；" + actual.words
                 actual = type(actual)("goal", words, {**actual.figures, "a": figure}, actual.names, entry.key)
+                if self.words.headings and self.rng.random() < 0.5:
+                    expected.figures["t"] = self.figures.of("target", entry, entry.target)
+                    least = "不少于" if entry.comparison == ">=" else "达到"
+                    expected.words = f"全年{entry.verb}{entry.object}{least}{{t}}；" + expected.words
             goals.append(Goal(expected, actual))
         return goals
 

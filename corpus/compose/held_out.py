@@ -79,9 +79,18 @@ class OtherFigures(Figures):
 
 
 class OtherMoneyWords(MoneyWords):
-    """The same sentences; what is left may be told before what the money was spent on."""
+    """Budget, arrival and execution in one long sentence at times; what is left may stand before what was bought."""
 
     def main(self) -> list[Statement]:
+        money = self.project.money
+        plain = money.initial == money.budget == money.arrived and not money.low_reason
+        if plain and self.rng.random() < 0.22:
+            figures = {"budget": self._budget(), "arrived": self._arrived(), "executed": self._executed()}
+            shown = [self._say("all_in_one", rate=self._rate(), **figures)]
+            shown += [self._items()] if money.items else []
+            if money.balance and self.rng.random() < 0.6:
+                shown.append(self._say("balance", balance=self.figures.amount("balance", money.balance)))
+            return shown
         shown = super().main()
         figures = [list(statement.figures.values()) for statement in shown]
         if figures[-1][0].role == "balance" and all(figure.scope for figure in figures[-2]) and self.rng.random() < 0.5:
