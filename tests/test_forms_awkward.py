@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from checker.document import DocumentBuilder, RawCell
+from checker.read import read_here
 from checker.understand.forms import Form, read_all_forms, read_forms
 from checker.understand.report import Report
 from tests import form_layouts as layouts
@@ -353,3 +356,72 @@ def test_a_list_of_targets_with_completions_in_a_report_is_no_form() -> None:
     report = report_of("（三）产出情况", rows)
     assert report.forms == ()
     assert [form.kind for form in read_all_forms(report)] == ["targets"]
+
+
+def test_a_column_that_holds_targets_and_completions_is_parted_into_both() -> None:
+    form = small(
+        "一级指标 | 二级指标 | 三级指标 | 年度指标值/全年完成值 | 分值 | 得分\n"
+        "产出指标 | 数量指标 | 培训人数 | ≥600人/612人 | 50 | 50\n"
+        "^ | 成本指标 | 人均成本 | ≤300元/人/286元/人 | 20 | 20\n"
+        "满意度指标 | 满意度 | 学员满意度 | ≥90%\\n95% | 30 | 30\n"
+    )
+    assert table_of(form, "指标值", "完成值") == [
+        ["培训人数", "≥600人", "612人"],
+        ["人均成本", "≤300元/人", "286元/人"],
+        ["学员满意度", "≥90%", "95%"],
+    ]
+    assert form.doubt is None
+
+
+def test_a_column_of_targets_and_completions_that_cannot_be_parted_is_doubted() -> None:
+    form = small(
+        "一级指标 | 二级指标 | 三级指标 | 指标值、完成值 | 分值 | 得分\n"
+        "产出指标 | 数量指标 | 培训人数 | 600人以上612人 | 50 | 50\n"
+        "效益指标 | 社会效益 | 带动就业 | 80人/86人 | 50 | 50\n"
+    )
+    assert form.doubt == "第2行的指标值和完成值写在一格，分不清"
+
+
+@pytest.mark.parametrize("nothing", ["无 | 无 | 无 | 0 | 0 | 无", "不涉及 | / | / | / | / | /", "/ | — | — | — | — | "])
+def test_a_row_that_says_that_there_is_none_is_no_indicator(nothing: str) -> None:
+    form = small(HEADS + TWO + f"^ | 生态效益指标 | {nothing}\n总分 | < | < | < | < | 100 | 98 | ")
+    assert [name for name, *_ in table_of(form)] == ["甲", "乙"] and words(form, form.total_score) == "98"
+
+
+def test_a_row_of_words_under_no_known_label_is_neither_an_indicator_nor_the_end_of_the_total() -> None:
+    form = small(
+        HEADS
+        + TWO
+        + "总分 | < | < | < | < | 100 | 98 | \n佐证材料清单 | 验收单、凭证和问卷各一份。 | < | < | < | < | < | <"
+    )
+    assert len(form.indicators) == 2 and words(form, form.total_score) == "98"
+
+
+def test_the_total_of_a_typed_form_may_stand_beside_its_label_alone() -> None:
+    typed = [*(row.copy() for row in layouts.HUBEI[:-3])]
+    rows = [["" if cell in ("<", "^") else cell for cell in row] for row in [*typed, ["总分", "98", *[""] * 5]]]
+    form = form_of(rows)
+    assert words(form, form.total_score) == "98"
+    assert funds_of(form, "全年预算数", "执行数", "得分") == [[True, "年度财政资金总额", "300", "285", "19"]]
+
+
+def test_a_unit_of_money_in_the_title_row_is_the_forms_and_names_no_unit() -> None:
+    rows = _rows("填报单位：市科协 | 填报日期：2024年2月28日 | < | < | < | 单位：万元")
+    form = form_of([*rows, *layouts.SUZHOU])
+    assert [line.units.get("执行数") for line in form.funds] == ["万元"]
+    assert [words(form, item.value) for item in form.header if item.name == "实施单位"] == ["市科协", "市科技馆"]
+
+
+def test_figures_that_stand_one_column_off_in_a_typed_table_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(
+        "| 项目资金（元） | | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |\n| --- | --- |\n"
+        "| 年度资金总额 | 2140000.00 | 2097200.00 | 10 | 98.00% | 9.8 |\n"
+        "| 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 |\n"
+        "| 产出指标 | 数量指标 | 补贴人数 | >= | 1650 | 人 | 1702 | 25 | 25 |\n",
+        encoding="utf-8",
+    )
+    report = Report(read_here(path), default_pack().vocabulary)
+    assert [fact.name for fact in report.facts if fact.name in ("执行率", "执行数", "全年预算数")] == []
+    (form,) = report.forms
+    assert form.kind == "self-evaluation" and "有的行比表头多单元格" in (form.doubt or "")

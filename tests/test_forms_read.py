@@ -158,3 +158,27 @@ def test_markdown_pipes_with_every_cell_are_a_form_and_with_cells_lost_a_doubtfu
     assert whole.doubt is None and [item.dimension for item in whole.indicators] == ["产出", "产出"]
     (lost,) = forms_in(markdown([heads, first, ["质量指标", "乙", "优", "优", "50", "48"]]))
     assert lost.doubt is not None
+
+
+def test_two_forms_side_by_side_on_a_sheet_are_two(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    left = [["" if cell in ("<", "^") else cell for cell in row] for row in layouts.SUZHOU]
+    for number, (one, score) in enumerate(zip(left, left, strict=True), 1):
+        for column, text in enumerate([*one, "", *score], 1):
+            book.active.cell(number, column, text or None)
+    book.active.cell(1, 9, "垃圾分类")
+    book.save(str(tmp_path / "两张.xlsx"))
+    forms = forms_in(tmp_path / "两张.xlsx")
+    assert [words(form, form.value_of("项目名称")) for form in forms] == ["青少年科普基地运行", "垃圾分类"]
+    assert [words(form, form.total_score) for form in forms] == ["100", "100"]
+    assert [cell.ref for cell in forms[1].tables[0].cells if cell.row == 0][:2] == ["H1", "I1"]
+
+
+def test_a_blank_column_inside_a_form_parts_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number, row in enumerate(layouts.SUZHOU, 1):
+        for column, text in enumerate([*row[:3], "", *row[3:]], 1):
+            book.active.cell(number, column, "" if text in ("<", "^") else text or None)
+    book.save(str(tmp_path / "一张.xlsx"))
+    (form,) = forms_in(tmp_path / "一张.xlsx")
+    assert len(form.indicators) == 4 and words(form, form.total_score) == "100"

@@ -157,6 +157,15 @@ def test_a_table_in_a_cell_stands_after_its_table() -> None:
     assert _lines(page) == ["甲|乙", "丙|丁"]
 
 
+def test_a_form_whose_blocks_are_tables_in_its_cells_keeps_its_own_rows() -> None:
+    block = "<table border=1><tr><td>全年预算数</td><td>全年执行数</td></tr><tr><td>120</td><td>117.6</td></tr></table>"
+    page = (
+        "<table border=1><tr><td>项目名称</td><td>农民培训</td></tr>"
+        f"<tr><td>项目资金</td><td>{block}</td></tr><tr><td>总分</td><td>99</td></tr></table>"
+    )
+    assert _lines(page) == ["项目名称|农民培训", "项目资金|", "总分|99", "全年预算数|全年执行数", "120|117.6"]
+
+
 def test_a_long_cell_makes_no_layout_of_a_form() -> None:
     long = "".join(f"<p>目标{n}：{SENTENCES}</p>" for n in range(9))
     (table,) = _read(

@@ -44,8 +44,10 @@ def is_data(table: _Element) -> bool:
     lengths: dict[_Element, int] = {}
     inner = 0
     wide = marked = False
+    labelled = 0  # rows of a label with a value or with a table of its own: a form, whatever is inside its cells
     for row in rows_of(table):
         filled = 0
+        labelled += _is_labelled(row)
         for cell in row:
             if cell.tag not in {"td", "th"}:
                 continue
@@ -57,7 +59,7 @@ def is_data(table: _Element) -> bool:
                 filled += 1
         wide = wide or filled > 1
     total = sum(lengths.values())
-    if not wide or inner > total:
+    if not wide or (inner > total and (labelled < 3 or not _has_lines(table))):
         return False
     links = [link for link in table.iter("a") if (link.get("href") or "#")[0] != "#"]
     linked = sum(_size(words_of(link)) for link in links)
@@ -69,6 +71,14 @@ def is_data(table: _Element) -> bool:
     if lengths[longest] <= 300 or lengths[longest] * 10 < total * 6 or len(lengths) > 8:
         return True
     return sum(1 for element in longest.iter() if element.tag in _PARAGRAPHS) < 3
+
+
+def _is_labelled(row: _Element) -> bool:
+    """Whether a row begins with a short label and goes on with something."""
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    if len(cells) < 2 or not 0 < _lengths(cells[0])[0] <= 20 or _lengths(cells[0])[1]:
+        return False
+    return any(sum(_lengths(cell)) > 0 for cell in cells[1:])
 
 
 def _has_lines(table: _Element) -> bool:

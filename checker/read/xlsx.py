@@ -16,6 +16,7 @@ from checker.errors import ReadError
 from checker.read.archive import Archive
 from checker.read.ooxml import Relation, local_name, main_part, relation_id, relations
 from checker.read.sheet_grid import cell_name, column_name, lay_out
+from checker.read.sheet_sides import sides
 from checker.read.sheet_values import Values
 from checker.read.sheet_xml import Sheet, read_sheet
 from checker.read.source import Source
@@ -103,7 +104,8 @@ class _Reader:
 
     def _add(self, name: str, sheet: Sheet) -> None:
         laid = lay_out(sheet)
-        self.builder.table(laid.cells, sheet=name)
+        for cells in sides(laid.cells):
+            self.builder.table(cells, sheet=name)
         if laid.hidden_rows or laid.hidden_columns:
             parts = [f"{len(laid.hidden_rows)}行（第{_ranges(laid.hidden_rows)}行）"] if laid.hidden_rows else []
             if laid.hidden_columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -38,12 +39,14 @@ class Columns:
     """What the columns of a block mean: each name with its range of grid columns and its header cell.
 
     `own` are further columns of a name that occurs several times (分值 of 一级, of 二级 and of 三级指标): by level.
+    `parted` says that the column of 完成值 holds the target as well, before a stroke or on the line above.
     """
 
     ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
     heads: dict[str, Cell] = field(default_factory=dict)
     own: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
     width: int = 0
+    parted: bool = False
 
     @property
     def levels(self) -> list[tuple[int, int]]:
@@ -106,6 +109,9 @@ def read_columns(table: Table, row: int, labels: Labels, part: FormPart) -> tupl
         else:
             runs.append((name, cell, column, column + 1))
     _assign(columns, runs, part)
+    if part == "indicators" and "完成值" in columns.heads and "指标值" not in columns.heads:
+        parts = [labels.name_of(each, part) for each in re.split(r"[/、及和与]", labels.key(columns.heads["完成值"]))]
+        columns.parted = parts == ["指标值", "完成值"]
     return columns, end
 
 

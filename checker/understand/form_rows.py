@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
-from checker.document import Cell, Table
+from checker.document import Cell, Span, Table
 from checker.understand.form import Indicator, TotalRow
 from checker.understand.form_columns import Columns, match_cells
 from checker.understand.form_draft import Draft
@@ -25,6 +25,7 @@ _TOTAL_IN_TEXT: Final = re.compile(r"^(?:自评|项目|评价)?(?:总分|总得�
 _ONLY_DIGITS: Final = re.compile(r"[0-9.,%≥≤=<>]+")
 _LOWER_LEVEL: Final = re.compile(r"^(?:数量|质量|时效)(?:指标)?$")
 _OPTIONAL: Final = frozenset(("偏差原因", "备注", "评分标准", "复核得分", "扣分", "完成率", "度量单位"))
+_NONE: Final = re.compile(r"无|没有|暂无|不涉及|不适用|未设置?|无此项|无指标")
 _HAN: Final = re.compile(r"[一-鿿]")
 
 
@@ -170,10 +171,13 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         return "skipped"
     if is_nothing(name) and not stated.keys() - {"分值", "得分"}:
         return "skipped"
+    if (is_nothing(name) or _NONE.fullmatch(name)) and all(_says_nothing(labels.text(c)) for c in stated.values()):
+        return "skipped"
     if not any(cell.row == row for cell in (name_cell, *stated.values())):
         return "skipped"
     if not has_own_name and not stated:
         return "skipped"
+    cells = _parted(draft, columns, f"第{row + 1}行", cells)
     _check_row(draft, columns, table, row, name, cells)
     if draft.total is not None:
         # More indicators under it: it was one block's total.
@@ -186,6 +190,29 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
     )
     draft.own.append(own)
     return "row"
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a value is one of a row that does not apply: 无, /, a weight of 0."""
+    return is_nothing(text) or re.fullmatch(rf"{_NONE.pattern}|0(?:\.0+)?(?:分|%)?", text) is not None
+
+
+def _parted(draft: Draft, columns: Columns, place: str, cells: dict[str, Cell]) -> dict[str, Cell]:
+    """A row's cells where one column holds target and completion (指标值/完成值): a part of the cell for each."""
+    cell = cells.get("完成值")
+    if not columns.parted or cell is None or draft.labels.blank(cell):
+        return cells
+    text = cell.span.cut(draft.labels.folded)
+    breaks = [match.start() for match in re.finditer(r"\n", text.strip())] or [
+        match.start() for match in re.finditer("/", text)
+    ]
+    # ≤300元/人/286元/人: what stands in the middle parts the two.
+    if len(breaks) % 2 == 0:
+        draft.doubt(f"{place}的指标值和完成值写在一格，分不清")
+        return cells
+    at = cell.span.start + breaks[len(breaks) // 2]
+    before = replace(cell, span=Span(cell.span.start, at))
+    return cells | {"指标值": before, "完成值": replace(cell, span=Span(at + 1, cell.span.end))}
 
 
 def _broken_by_page(draft: Draft, columns: Columns, table: Table, row: int, matched: dict[str, Cell]) -> bool:
