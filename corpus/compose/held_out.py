@@ -121,6 +121,11 @@ class OtherNarrative(Narrative):
         pool = self.words.headings[(named,) if named else nodes]
         return Section(nodes, self.rng.choice(pool), 1, None, paragraphs or [])
 
+    def _one(self, kind: str, pool: str) -> Statement:
+        who = self.project.identity
+        own = pool == "overview_open" and who.unit == who.department
+        return super()._one(kind, "overview_own" if own else pool)
+
     # 基本情况
 
     def _first(self) -> list[Section]:
