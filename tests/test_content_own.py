@@ -174,6 +174,60 @@ def test_short_names_partners_superiors_and_evaluators_are_no_mismatch(text: str
         assert [f.message for f in result.findings] == []
 
 
+TOLD = TITLE + "一、概况\n本项目由江州市交通运输局主管，江州市公路站组织实施。江州市公路站负责巡查。{}\n"
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "found"),
+    [
+        ("江州市档案馆", "", True),
+        ("江州市供销合作社联合社", "", False),  # of the field of a project for villages
+        ("江州市气象局", "", True),
+        ("江州市公路站", "", False),
+        ("江州市交通运输局", "", False),
+        ("江州市桥梁管理处", "", False),  # of one field
+        ("江州市机关事务服务中心", "", False),  # serves all
+        ("江州市养护中心", "", False),  # its name is the project's
+        ("江州市档案馆", "江州市档案馆承担资料整理。", False),  # the text speaks of it
+        ("档案馆", "", False),
+    ],
+)
+def test_the_form_names_a_unit_that_the_text_never_speaks_of(unit: str, said: str, found: bool) -> None:
+    for written in both_widths(TOLD.format(said)):
+        form = _form("农村公路养护", unit, "江州市交通运输局")
+        reported = [f.data["found"] for f in review_of(written, form, rules="content/name-mismatch").findings]
+        assert reported == ([unit] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("signature", "found"),
+    [
+        ("江州市档案馆", True),
+        ("江州市水利局", True),
+        ("江州市公路站", False),
+        ("江州市交通运输局", False),
+        ("江州市路政支队", False),
+        ("江州市人民政府办公室", False),
+    ],
+)
+def test_a_report_signed_by_a_unit_of_another_matter(signature: str, found: bool) -> None:
+    text = TITLE + "项目单位：江州市公路站\n" + TOLD.format("").removeprefix(TITLE) + f"{signature}\n2023年3月1日"
+    for written in both_widths(text):
+        reported = [f.data["found"] for f in review_of(written, rules="content/name-mismatch").findings]
+        assert reported == ([signature] if found else [])
+
+
+def test_the_name_in_a_typed_form_stands_behind_blank_cells() -> None:
+    form = [["项目支出绩效自评表", "", "", "", "", ""], ["项目名称", "", "高标准农田建设", "", "", ""]]
+    form += [["主管部门", "", "", "实施单位", "", "江州市交通运输局"]]
+    form += [["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"]]
+    form += [["产出指标", "数量指标", "养护里程", "≥10公里", "10公里", "10"]]
+    [finding] = review_of(HEAD + "一、概况\n略。", form, rules="content/name-mismatch").findings
+    assert finding.data["found"] == "高标准农田建设"
+    form[1] = ["项目名称", "", "资金来源", "", "财政拨款", ""]
+    assert review_of(HEAD + "一、概况\n略。", form, rules="content/name-mismatch").findings == ()
+
+
 EARLY = [
     "填报日期：2022年11月8日",
     "评价时间：2022-10-15",

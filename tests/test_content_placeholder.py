@@ -94,6 +94,18 @@ def test_an_instruction_in_a_printed_label_is_no_finding_but_one_in_what_was_fil
     assert len(review_of("自评表", [["名称", "（请填写）"]], rules="content/placeholder").findings) == 1
 
 
+def test_an_instruction_beside_a_forms_label_is_what_was_filled_in() -> None:
+    for hint in both_widths("（请简要说明）"):
+        rows = [
+            ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+            ["产出指标", "数量指标", "养护里程", "≥10公里", "10公里", "100", "100"],
+            ["自评等级" + hint, "优" + hint, "<", "<", "<", "<", "<"],
+            ["存在问题" + hint, "农忙时节问卷少。", "<", "<", "<", "<", "<"],
+        ]
+        [finding] = review_of("项目支出绩效自评表", rows, rules="content/placeholder").findings
+        assert (finding.locations[0].place.row, finding.locations[0].place.column) == (2, 1)
+
+
 def test_neighbours_in_one_sentence_are_one_place_and_far_ones_are_two() -> None:
     assert len(review_of("XX县XX镇XX村", rules="content/placeholder").findings) == 1
     assert len(review_of("XX县。XX镇。", rules="content/placeholder").findings) == 2

@@ -64,6 +64,33 @@ def test_list_items_are_counted_where_they_follow_one_another() -> None:
     assert faults("一、任务\n1.甲。\n2.乙。\n3.丙。\n4.丁。\n4.戊。\n5.己。") == [("重号", "4.戊。")]
 
 
+def test_a_list_whose_first_number_stands_twice_in_lines_one_after_the_other() -> None:
+    for text in both_widths(
+        "一、存在的问题\n（1）家政高端课程少。原因是师资少。\n（1）周末未开放。\n（2）订单来源单一。"
+    ):
+        assert [fault for fault, _ in faults(text)] == ["重号"]
+    for text in both_widths("一、存在的问题\n1.甲事项。\n1.乙事项；\n2.丙事项。"):
+        assert faults(text) == [("重号", text.split("\n")[2])]
+
+
+def test_headings_of_the_outline_that_have_one_number_are_a_slip_in_arabic_figures_too() -> None:
+    text = "一、评价工作开展情况\n1.评价目的、对象和范围\n甲。\n{}.评价原则和方法\n乙。\n{}.评价工作过程\n丙。"
+    assert faults(text.format(2, 3)) == []
+    assert faults(text.format(1, 2)) == [("重号", "1.评价原则和方法")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、问题\n1.甲事项。\n说明如下。\n1.乙事项。\n2.丙事项。",
+        "一、问题\n1.数量方面\n1.甲事项。\n2.乙事项。\n2.质量方面\n1.丙事项。",
+        "一、问题\n1.甲事项。\n1.乙事项。\n1.丙事项。",
+    ],
+)
+def test_a_list_below_a_line_and_lines_that_all_say_one_are_no_slip(text: str) -> None:
+    assert faults(text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.document import DocumentBuilder
-from checker.finding import Finding
+from checker.finding import Finding, Severity
 from checker.review import Review, review
 from checker.understand.coverage import Coverage, walk
 from checker.understand.report import Report
@@ -133,6 +133,57 @@ def test_a_missing_part_points_to_the_part_before_it_else_to_the_parent_else_to_
     (finding,) = found(without(USUAL, "一、", "二、"), "structure/section-missing")
     assert finding.locations[0].text == "2022年度社区食堂建设补助项目支出绩效评价报告"
     assert "基本情况" in finding.message and "项目概况" in finding.message
+
+
+UP_TO_FOUR = USUAL[: USUAL.index("五、")]
+MERGED = UP_TO_FOUR + "五、主要经验及做法、存在的问题及原因分析\n{}\n六、有关建议\n引导食堂向周边居民开放。"
+
+
+@pytest.mark.parametrize(
+    ("below", "node"),
+    [
+        ("（一）主要经验及做法\n街道统筹选址。", "problems"),
+        ("（一）存在的问题\n晚餐客流不足。", "experience"),
+    ],
+)
+def test_a_merged_heading_whose_sub_headings_are_on_one_of_its_parts_only_is_worth_a_warning(
+    below: str, node: str
+) -> None:
+    for text in both_widths(MERGED.format(below)):
+        [finding] = found(text, "structure/section-missing")
+        assert (finding.data["section"], finding.severity) == (node, Severity.WARNING)
+        assert below.split("\n")[0][3:] in finding.message
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "（一）主要经验\n街道统筹选址。\n（二）存在的问题\n晚餐客流不足。",
+        "（一）街道统筹选址\n全年新建12处。\n（二）晚餐客流不足\n原因是宣传少。",
+        "各街道统筹选址、企业参与运营，但部分食堂晚餐供应不稳定，客流少，宣传不够，夜间配送成本也偏高。\n（一）主要经验\n街道统筹选址。",
+        "（一）主要经验\n街道统筹选址。存在的问题是晚餐客流少。",
+        "街道统筹选址。晚餐客流少。",
+    ],
+)
+def test_a_merged_heading_whose_text_may_treat_all_its_parts_is_let_alone(below: str) -> None:
+    assert missing(MERGED.format(below)) == []
+
+
+def test_a_sentence_that_opens_a_section_is_no_heading() -> None:
+    below = "主要经验如下。\n第一，街道统筹选址。\n自评中发现以下问题。一是晚餐客流少。"
+    for text in both_widths(MERGED.format(below).replace("五、", "").replace("六、", "")):
+        assert found(text, "structure/section-empty") == ()
+    # Where no heading above it is on the same matter it is one.
+    text = UP_TO_FOUR + "主要经验如下：\n街道统筹选址。\n存在的问题如下：\n客流少。\n有关建议如下：\n引导开放。"
+    assert missing(text) == []
+
+
+def test_an_addition_in_brackets_does_not_hide_what_a_title_ends_in() -> None:
+    text = USUAL.replace("综合评价情况及评价结论", "综合评价情况及结论（评分表附后）")
+    assert missing(text) == []
+    for number, numeral in enumerate("一二三四五六七", 1):
+        text = text.replace(f"\n{numeral}、", f"\n{number}　").replace(f"（{numeral}）", f"{number}）")
+    assert missing(text) == []
 
 
 def test_a_mention_in_running_text_is_no_section() -> None:

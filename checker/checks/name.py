@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
@@ -16,11 +17,14 @@ from checker.understand.identity import OFFICE, SEAL, SIGNED, bare_unit, project
 from checker.understand.names import (
     contradict,
     declared,
+    function_of,
     other_region,
     project_core,
+    related,
     same_project,
     same_unit,
     unit_core,
+    unrelated,
 )
 from checker.understand.report import Report
 from checker.understand.sentences import read_sentences
@@ -46,6 +50,10 @@ class NameMismatch(Rule):
     `unit_label` and `project_label` are labels of such places, `formal_label` of the unit that carries the project out
     or is above it. In `places` the group `unit` is the unit that reports, in `project_place` the group `project` the
     project. Names that `unless` matches are never another's: evaluators, finance bureaus, governments.
+
+    Departments (…局) of other matters are another's wherever they stand. A station, a centre, a school may be the
+    unit's own: one that is named once only is another's where its name shares neither a word nor a field (`fields`)
+    with the unit that is named again and again, nor with the project.
     """
 
     ABOUT: ClassVar[str] = "项目和单位的名称各处是否一致"
@@ -67,6 +75,14 @@ class NameMismatch(Rule):
     places: Annotated[
         tuple[Pattern, ...], Field(description="应当写本单位的说法，单位名称为分组unit（正则表达式）")
     ] = ()
+    implements: Annotated[
+        tuple[Pattern, ...], Field(description="写明由哪个单位实施项目的说法，单位名称为分组unit（正则表达式）")
+    ] = ()
+    fields: Annotated[
+        tuple[Pattern, ...],
+        Field(description="各个领域的用字（正则表达式）：同一领域的单位可能是上下级，名称不同也不算"),
+    ] = ()
+    general: Annotated[Pattern, Field(description="为各单位服务的机构（正则表达式），不论领域都不算")] = r"(?!)"
     unless: Annotated[Pattern, Field(description="含有这些说法的单位名称不算（正则表达式）")]
     unless_project: Annotated[Pattern, Field(description="含有这些说法的项目名称不算（正则表达式）")]
 
@@ -122,8 +138,12 @@ class NameMismatch(Rule):
             return
         short = declared(report.folded)
         reported: list[Span] = []
-        for wrong, right in [*_odd_ones(reporting, formal, short), *_odd_forms(reporting, formal, short)]:
-            if not _partner(report, wrong.name):
+        odd = _Odd(short, partial(self._contradicts, report), partial(_mentions, report))
+        implementers = [item for item in formal if item.place == "自评表的实施单位"]
+        pairs = [*odd.ones(reporting, formal), *odd.forms(reporting, formal)]
+        pairs += odd.implementers(implementers, list(self._implementing(report)))
+        for wrong, right in pairs:
+            if not _partner(report, wrong.name) and wrong.span not in reported:
                 reported.append(wrong.span)
                 yield self._problem(report, "单位", wrong, right)
         yield from self._elsewhere_from(report, [item for item in reporting if item.span not in reported])
@@ -150,6 +170,26 @@ class NameMismatch(Rule):
         for item in reporting:
             if other_region(item.name, region.name) and not _partner(report, item.name):
                 yield self._problem(report, "单位", item, region)
+
+    def _contradicts(self, report: Report, wrong: _Named, right: _Named) -> bool:
+        """Whether a name can only be of another unit than the one that is right."""
+        if contradict(wrong.name, right.name):
+            return True
+        if _mentions(report, wrong.name) > 1 or _mentions(report, right.name) < 2:
+            return False
+        project = project_core(report.identity.project or "")
+        own = len(project) > 1 and related(function_of(wrong.name), project, self.fields)
+        return not own and unrelated(wrong.name, right.name, self.fields, self.general)
+
+    def _implementing(self, report: Report) -> Iterator[_Named]:
+        """The units that sentences say carry the project out."""
+        for sentence in read_sentences(report):
+            for pattern in self.implements:
+                for match in re.finditer(pattern, sentence.span.cut(report.folded)):
+                    if OFFICE.fullmatch(match["unit"]) and self._may_be_wrong(match["unit"]):
+                        start = sentence.span.start
+                        span = Span(start + match.start("unit"), start + match.end("unit"))
+                        yield _Named(match["unit"], span, "正文")
 
     def _may_be_wrong(self, name: str) -> bool:
         return not re.search(self.unless, name)
@@ -257,31 +297,48 @@ def _form_units(report: Report) -> Iterator[_Named]:
                     yield _Named(name, item.value, f"自评表的{item.name}")
 
 
-def _odd_ones(
-    reporting: list[_Named], formal: list[_Named], short: Mapping[str, str]
-) -> Iterator[tuple[_Named, _Named]]:
-    """Names of the reporting unit that no other place, and no form, bears out, with one that others do."""
-    for item in reporting:
-        rest = [other for other in [*reporting, *formal] if other is not item]
-        if rest and not any(_same(item.name, other.name, short) for other in rest):
-            against = [other for other in rest if contradict(item.name, other.name)]
-            backed = [other for other in against if sum(_same(other.name, each.name, short) for each in rest) > 1]
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """Finds the name that does not fit among those of a report's units, each with one that is right."""
+
+    short: Mapping[str, str]
+    contradicts: Callable[[_Named, _Named], bool]
+    mentions: Callable[[str], int]
+
+    def ones(self, reporting: list[_Named], formal: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+        """Names of the reporting unit that no other place, and no form, bears out, with one that others do."""
+        for item in reporting:
+            rest = [other for other in [*reporting, *formal] if other is not item]
+            if not rest or any(self.same(item, other) for other in rest):
+                continue
+            against = [other for other in rest if self.contradicts(item, other)]
+            backed = [other for other in against if sum(self.same(other, each) for each in rest) > 1]
+            spoken = [other for other in against if self.mentions(other.name) >= _PARTNER]
             if backed:
                 yield item, backed[0]
             elif against and item is not reporting[0] and len(against) == len(rest):
                 yield item, against[0]
+            elif spoken and item.place == "落款" and len(against) == len(rest):
+                yield item, spoken[0]
 
+    def forms(self, reporting: list[_Named], formal: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+        """A form neither of whose units is the one that reports, which names itself twice or more."""
+        agreeing = [a for a in reporting if sum(self.same(a, b) for b in reporting) > 1]
+        alike = any(self.same(f, a) for f in formal for a in reporting)
+        if agreeing and formal and not alike:
+            against = [form for form in formal if self.contradicts(form, agreeing[0])]
+            if against:
+                yield against[-1], agreeing[0]
 
-def _odd_forms(
-    reporting: list[_Named], formal: list[_Named], short: Mapping[str, str]
-) -> Iterator[tuple[_Named, _Named]]:
-    """A form neither of whose units is the one that reports, which names itself twice or more."""
-    agreeing = [a for a in reporting if sum(_same(a.name, b.name, short) for b in reporting) > 1]
-    alike = any(_same(f.name, a.name, short) for f in formal for a in reporting)
-    if agreeing and formal and not alike:
-        against = [form for form in formal if contradict(form.name, agreeing[0].name)]
-        if against:
-            yield against[-1], agreeing[0]
+    def implementers(self, formal: list[_Named], said: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+        """A form's 实施单位 that the text never speaks of, where it says that another carries the project out."""
+        for item in formal:
+            against = [each for each in said if self.contradicts(item, each)]
+            if against and len(against) == len(said) and self.mentions(item.name) == 1:
+                yield item, against[0]
+
+    def same(self, one: _Named, other: _Named) -> bool:
+        return _same(one.name, other.name, self.short)
 
 
 def _same(one: str, other: str, short: Mapping[str, str]) -> bool:
@@ -291,6 +348,11 @@ def _same(one: str, other: str, short: Mapping[str, str]) -> bool:
 
 def _partner(report: Report, name: str) -> bool:
     return report.folded.count(unit_core(name)) >= _PARTNER
+
+
+def _mentions(report: Report, name: str) -> int:
+    """How often a document has a unit's name, in tables too."""
+    return re.sub(r"\s", "", report.folded).count(unit_core(name))
 
 
 def _elsewhere(report: Report, core: str, names: list[_Named]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Final, Literal
 
 from checker.checks.base import Outcome, Problem, Rule
-from checker.document import Span
+from checker.document import Paragraph, Span
 from checker.understand.headings import OUTER, STYLES
 from checker.understand.levels import style_order
 from checker.understand.outline import Item, Outline
@@ -21,8 +23,8 @@ _JUMP: Final = 2  # a list item's number this far from the one before it belongs
 class Numbering(Rule):
     """Numbers at one level under one parent skip or repeat one, or a level stands inside a lower one.
 
-    Silent in doubt: a list that begins again at 1 is another list, and a number that is found anywhere in the text
-    between two others was not skipped.
+    Silent in doubt: a list that begins again at 1 is another list where anything parts the two, and a number that is
+    found anywhere in the text between two others was not skipped.
     """
 
     ABOUT: ClassVar[str] = "标题和条目的编号是否连续"
@@ -39,6 +41,7 @@ class Numbering(Rule):
     def run(self, report: Report) -> Iterator[Outcome]:
         reader = _Reader(report)
         yield from reader.sequences()
+        yield from reader.repeated_items()
         yield from reader.inversions()
 
 
@@ -133,7 +136,8 @@ class _Reader:
             return None
         heading = self._is_heading(item) and self._is_heading(run.last)
         if value == 1:
-            return self._repeated_first(run, item) if before == 1 and heading else None
+            named = item.section is not None and run.last.section is not None
+            return self._repeated_first(run, item) if before == 1 and named else None
         if not heading and not 0 <= value - before <= 1 + _JUMP:
             return None
         if value > before:
@@ -155,6 +159,42 @@ class _Reader:
         if one.parent != other.parent or not one.facets or not other.facets or one.facets & other.facets:
             return None
         return self._problem("重号", item, run.last, _should_be(item, 2))
+
+    def repeated_items(self) -> Iterator[Problem]:
+        """1.…。1.…。2.…。, one line after the other: the second number is the first again.
+
+        A line that is a heading may have a list of its own below it, and Markdown counts 1. 1. 1. itself.
+        """
+        items = self.outline.items
+        if self.report.document.format == "md":
+            return
+        for one, other, third in zip(items, items[1:], items[2:], strict=False):
+            numbers = [(each.number.style, each.number.value) for each in (one, other, third)]
+            style = one.number.style
+            if style in OUTER or numbers != [(style, 1), (style, 1), (style, 2)]:
+                continue
+            if self._in_consecutive_lines((one, other, third)) and not self._counted_again(third):
+                yield self._problem("重号", other, one, _should_be(other, 2))
+
+    def _in_consecutive_lines(self, items: Sequence[Item]) -> bool:
+        """Whether items are lines one after the other, each a sentence and no heading."""
+        blocks = self.report.document.blocks
+        at = [bisect_right(blocks, each.span.start, key=lambda block: block.span.start) - 1 for each in items]
+        lines = [blocks[each] for each in at]
+        if any(later != before + 1 for before, later in pairwise(at)) or at[0] < 0:
+            return False
+        ends = [line.span.cut(self.report.folded).rstrip()[-1:] for line in lines]
+        return all(isinstance(line, Paragraph) for line in lines) and all(end in ("。", ";") for end in ends)
+
+    def _counted_again(self, third: Item) -> bool:
+        """Whether the number after the two comes once more before the next heading: then it is the outer list's."""
+        after = self.outline.items[self.outline.items.index(third) + 1 :]
+        for item in after:
+            if self._is_heading(item) or (item.number.style == third.number.style and item.number.value == 1):
+                return False
+            if item.number == third.number:
+                return True
+        return False
 
     def _hidden(self, style: str, value: int, start: int, end: int) -> bool:
         """Whether a number stands somewhere in the text, where it was not taken for a line's own."""

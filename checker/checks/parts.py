@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from checker.document import Paragraph, Span, Table
+from checker.understand.form import Form
 from checker.understand.form_labels import row_cells
 from checker.understand.outline import Section
 from checker.understand.report import Report
@@ -118,18 +119,35 @@ class Stretches:
 
 def places(report: Report, area: Area = "anywhere") -> Iterator[Place]:
     """The paragraphs and the cells of a report, in reading order."""
+    filled = {span for form in report.forms for span in _filled_in(form)} if area != "prose" else set[Span]()
     for block in report.document.blocks:
         if isinstance(block, Paragraph):
             if area != "tables":
                 yield Place(block.span, block.role, block.span.start)
         elif area != "prose":
-            yield from _cells(block, report.folded)
+            yield from _cells(block, report.folded, filled)
 
 
-def _cells(table: Table, folded: str) -> Iterator[Place]:
-    for cell in table.cells:
-        label = _LABEL.match(folded, cell.span.start, cell.span.end)
-        yield Place(cell.span, "cell", label.end() if label else cell.span.start)
+def _cells(table: Table, folded: str, filled: set[Span]) -> Iterator[Place]:
+    for row in table.grid:
+        begun = False
+        for at, cell in enumerate(row):
+            if cell is None or (at and row[at - 1] is cell):
+                continue
+            if table.grid[cell.row] is row and cell.column == at:
+                # What a form asks for stands beside its label: 自评等级 | 优（请简要说明） is no printed label.
+                value = begun and cell.span in filled
+                label = None if value else _LABEL.match(folded, cell.span.start, cell.span.end)
+                yield Place(cell.span, "cell", label.end() if label else cell.span.start)
+            begun = begun or bool(cell.span.cut(folded).strip())
+
+
+def _filled_in(form: Form) -> Iterator[Span]:
+    """The cells of a form that the unit fills in."""
+    yield from (cell.span for cell in form.texts.values())
+    yield from (item.value for item in form.header)
+    rows = [*(item.cells for item in form.indicators), *(line.cells for line in form.funds)]
+    yield from (cell.span for cells in rows for cell in cells.values())
 
 
 def sentences(span: Span, folded: str) -> Iterator[Span]:

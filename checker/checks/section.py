@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
+from checker.finding import Severity
 from checker.understand.coverage import Coverage, plain_title, walk
 from checker.understand.outline import Section
 from checker.understand.report import Report
@@ -17,7 +18,10 @@ INCOMPLETE = NotChecked("文件中有读不出的内容（如没有文字层的�
 
 
 class SectionMissing(Rule):
-    """A required part of the outline has no heading of its own under any of its names, nor a merged or split one."""
+    """A required part of the outline has no heading of its own under any of its names, nor a merged or split one.
+
+    A merged heading whose sub-headings are all on its other parts is worth a warning.
+    """
 
     ABOUT: ClassVar[str] = "提纲要求的部分有没有"
 
@@ -38,6 +42,11 @@ class SectionMissing(Rule):
             anchor = coverage.anchor(node)
             data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}
             yield Problem((anchor,) if anchor else (), data)
+        for node, section, parts in coverage.halves():
+            written = "”、“".join(" ".join(part.heading.cut(report.text).split()) for part in parts)
+            data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}
+            remark = f"标题里写有这一内容，其下只有“{written}”"
+            yield Problem((section.heading, *(part.heading for part in parts)), data, Severity.WARNING, remark)
 
 
 class SectionEmpty(Rule):

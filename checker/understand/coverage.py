@@ -93,6 +93,40 @@ class Coverage:
         facets = [self._facets[name] for name in node.facets]
         return any(_speaks_of(squeeze(section.body.cut(self._report.folded)), facets) for section in above)
 
+    def halves(self) -> Iterator[tuple[OutlineNode, Section, tuple[Section, ...]]]:
+        """The nodes that are only named by a heading of several, with that heading and its sub-headings on the others.
+
+        五、主要经验及做法、存在的问题及原因分析 may have （一）主要经验 below it and nothing on problems. Not where
+        anything else below it may treat the node: text before the first sub-heading, another sub-heading, its words.
+        """
+        for siblings in [self.nodes, *(node.children for node in walk(self.nodes))]:
+            required = [node for node in siblings if node.required]
+            for section in self._report.outline.sections:
+                merged = [node for node in required if section.facets & set(node.facets)]
+                if len(merged) > 1:
+                    yield from self._half(section, merged)
+
+    def _half(
+        self, section: Section, merged: Sequence[OutlineNode]
+    ) -> Iterator[tuple[OutlineNode, Section, tuple[Section, ...]]]:
+        outline = self._report.outline
+        parts = tuple(each for each in outline.sections if next(outline.ancestors(each), None) is section)
+        if not parts or any(not part.facets for part in parts) or len(self.own_text(section)) >= _OPENING:
+            return
+        for node in merged:
+            elsewhere = [each for each in self.sections(node) if each is not section]
+            facets = [self._facets[name] for name in node.facets]
+            said = squeeze(self._running(parts[0].heading.start, section.body.end))
+            others = {name for other in merged if other is not node for name in other.facets}
+            on_others = all(part.facets & others for part in parts)
+            if on_others and not elsewhere and not _speaks_of(said, facets):
+                yield node, section, parts
+
+    def _running(self, start: int, end: int) -> str:
+        """The folded paragraphs of a stretch: tables, which may be the report's annexes, are none."""
+        lines = [p.span for p in self._report.document.paragraphs if start <= p.span.start < end]
+        return "\n".join(span.cut(self._report.folded) for span in lines)
+
     def own_text(self, section: Section) -> str:
         """The folded running text between a heading and its first sub-heading, without what only announces."""
         text = section.own.cut(self._report.folded)

@@ -118,7 +118,7 @@ def read_header_row(draft: Draft, table: Table, row: int) -> bool:
 
 
 def _value_after(cells: list[Cell], at: int, labels: Labels) -> Cell | None:
-    """The cell of a label's value: the next one, or behind blank ones where a table is typed and has no merged cells."""
+    """The cell of a label's value: the next one, or behind blank ones in a typed table, which has no merged cells."""
     following = cells[at + 1] if at + 1 < len(cells) else None
     if following is not None and labels.empty(following) and all(cell.column_span == 1 for cell in cells):
         said = next((cell for cell in cells[at + 1 :] if not labels.empty(cell)), following)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _FILLER: Final = re.compile(
@@ -15,6 +16,14 @@ _DECLARED: Final = re.compile(
     r"(?P<long>[\u4e00-\u9fff\"]{4,40})\((?:以下|下)?简?称(?:为|作|:)?\s*[\"“]?(?P<short>[^\"”()]{2,20})[\"”]?\)"
 )
 _LEVELS: Final = {"省": 1, "区": 3, "市": 2, "州": 2, "县": 3, "旗": 3}
+_OFFICE_END: Final = re.compile(
+    r"(?:局|委员会|委|厅|办公室|中心|站|所|馆|院|社|会|队|处|场|学校|大学|中学|小学|幼儿园)$"
+)
+# What any unit's name may have, whatever it does.
+_GENERIC: Final = re.compile(
+    r"^[省市区县州旗]|局|委员会|委|厅|办公室|中心|总?站|所|馆|院|联合社|联合会|协会|会|社|支?队|处|场|服务|管理|事务|保障|发展|综合|"
+    r"工作|建设|监督|执法|指导|技术|和|与"
+)
 SIMILAR: Final = 0.34  # of the shorter name's pairs of characters; names of one project share more
 
 
@@ -42,6 +51,28 @@ def contradict(one: str, other: str) -> bool:
         return True
     regions = [match[0] for name in (first, second) if (match := _REGION.match(name))]
     return len(regions) == 2 and _rivals(*regions)
+
+
+def unrelated(one: str, other: str, fields: Sequence[str], general: str) -> bool:
+    """Whether two full names of units, of any kind, have nothing in common.
+
+    Both begin with a region and end as offices do. `fields` are patterns, each of the words of one field (学校, 教育):
+    units of one field may stand below one another. Units that `general` matches serve all others (机关事务).
+    """
+    first, second = unit_core(one), unit_core(other)
+    if not all(_REGION.match(name) and _OFFICE_END.search(name) for name in (first, second)):
+        return False
+    if re.search(general, first) or re.search(general, second):
+        return False
+    return not related(_REGION.sub("", first), _REGION.sub("", second), fields)
+
+
+def related(one: str, other: str, fields: Sequence[str]) -> bool:
+    """Whether two functions, or a function and a project's name, share a character that says something, or a field."""
+    first, second = (_GENERIC.sub("", name) for name in (one, other))
+    if len(first) < 2 or len(second) < 2 or set(first) & set(second):
+        return True
+    return any(re.search(field, one) and re.search(field, other) for field in fields)
 
 
 def other_region(unit: str, region: str) -> bool:

@@ -114,7 +114,19 @@ def _marks(document: Document, folded: str, titles: Titles) -> list[Mark]:
     names = [i for i, line in enumerate(lines) if is_contents_name(folded[line.start : line.end])]
     marks = [None if i in names else read_mark(folded, line, titles) for i, line in enumerate(lines)]
     dropped = contents_entries(marks, [line.end - line.start for line in lines], names)
-    return [mark for i, mark in enumerate(marks) if mark is not None and i not in dropped]
+    kept = [mark for i, mark in enumerate(marks) if mark is not None and i not in dropped]
+    return list(_without_openings(kept, folded))
+
+
+def _without_openings(marks: Iterable[Mark], folded: str) -> Iterator[Mark]:
+    """The marks without sentences that open the text of the heading directly above: 主要经验如下。"""
+    before: Mark | None = None
+    for mark in marks:
+        bare = mark.number is None and mark.level is None and _OPENS.match(folded, mark.start, mark.stop)
+        again = before is not None and before.heading and mark.known <= before.known
+        if not (bare and again and before is not None and not folded[before.stop : mark.start].strip()):
+            yield mark
+        before = mark
 
 
 def _lines(document: Document, folded: str, titles: Titles) -> Iterator[Line]:
@@ -138,6 +150,7 @@ def _is_contents_line(document: Document, folded: str, paragraph: Paragraph, tit
     return bool(read_number(folded, span.start, span.end)) or bool(titles.known(squeeze(title)))
 
 
+_OPENS: Final = re.compile(r"[^。:;]{2,30}如下[。:]\s*$")
 _PASSAGE: Final = 60
 _CHAPTER: Final = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章))", re.MULTILINE)
 

@@ -82,7 +82,8 @@ def _pieces(folded: str, span: Span) -> Iterator[Span]:
         end = match.start() if match else span.end
         lead = _LEAD.match(folded, at, end)
         start, stop = lead.end() if lead else at, end
-        while start < stop and folded[start].isspace():
+        # What follows a heading in its own line begins with the heading's colon.
+        while start < stop and (folded[start].isspace() or folded[start] in ":,"):
             start += 1
         while stop > start and folded[stop - 1].isspace():
             stop -= 1

@@ -15,6 +15,7 @@ _FILLER: Final = re.compile(
     r"|完成|实现|开展|存在|发现|目前|取得|自我|综合|设立|设定|来源|意见|突出|程度|结果|社会|经济|生态|典型|先进|满意度|类|预算|本|该|的|等|及其|以及|[、,和及与或/]|\([^()]{0,15}\)|(?:19|20)\d\d年?|关于|如下|简要|方面"
 )
 _SUFFIX: Final = re.compile(r"(?:情况|分析|说明|等|如下)*(?:\([^()]{1,15}\))?")
+_ADDITION: Final = re.compile(r"(?<=.)\([^()]{1,15}\)$")
 _JOINT: Final = re.compile(r"、|以及|及其|及|和|与|,(?=.{2,8}(?:、|$))")
 _LONGEST_PREFIX: Final = 45
 
@@ -90,7 +91,10 @@ class Titles:
         """The facets named in a squeezed title, each with the place of its words."""
         known = self._found.get(title)
         if known is None:
-            known = self._found[title] = tuple(self._named_in(title))
+            # 综合评价情况及结论（评分表附后）: what ends a title ends it before an addition in brackets too.
+            bare = _ADDITION.sub("", title)
+            found = dict.fromkeys(self._named_in(title))
+            known = self._found[title] = tuple(found | dict.fromkeys(self._named_in(bare) if bare != title else ()))
         return known
 
     def _named_in(self, title: str) -> Iterator[tuple[Facet, tuple[int, int]]]:

@@ -148,8 +148,14 @@ def _counted(plan: Plan) -> list[list[Section]]:
     if plan.style.automatic:
         return []
     groups = [plan.sections, *(section.children for section in plan.walk())]
-    found = [[each for each in group if each.ordinal is not None] for group in groups]
+    found = [[each for each in group if each.ordinal is not None and _printed(plan, each)] for group in groups]
     return [group for group in found if len(group) >= 3]
+
+
+def _printed(plan: Plan, section: Section) -> bool:
+    """Whether a heading's number is printed: some reports have headings without numbers, or only the upper ones."""
+    forms = plan.style.numbering
+    return section.level <= len(forms) and bool(forms[section.level - 1])
 
 
 @defect("structure/numbering", "标题跳号")
