@@ -11,7 +11,7 @@ from checker.document import Span
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
-from checker.understand.target_links import bare_name
+from checker.understand.target_links import bare_name, equal, likeness
 from checker.understand.target_measures import comparable
 from checker.understand.targets import Target
 
@@ -40,12 +40,30 @@ class TargetConflict(Rule):
     def run(self, report: Report) -> Iterator[Outcome]:
         rows = [target for target in report.targets if target.indicator is not None and target.quantity is not None]
         names = [row.name for row in rows]
-        promises = [each for each in report.targets if each.indicator is None and each.quantity is not None]
+        promises = [
+            each
+            for each in report.targets
+            if each.indicator is None and each.quantity is not None and each.status != "conflict"
+        ]
+        yield from self._repeated(report, [*promises, *rows])
         for row in rows:
             if names.count(row.name) > 1 or (row.form is not None and row.form.doubt):
                 continue
             yield from self._targets(report, row, promises)
             yield from self._completions(report, row, [bare_name(name) for name in names])
+
+    def _repeated(self, report: Report, others: list[Target]) -> Iterator[Outcome]:
+        """What the text repeats as a promise beside the completion, and promises differently elsewhere."""
+        for told in report.targets:
+            if told.status != "conflict" or told.quantity is None:
+                continue
+            for other in others:
+                if (other.form is not None and other.form.doubt) or not _differ(other.quantity, told.quantity, report):
+                    continue
+                if _one(report, told, other):
+                    name = other.name if other.indicator is not None else told.name
+                    yield _problem(report, name, "目标值", other.span, told.span)
+                    break
 
     def _targets(self, report: Report, row: Target, promises: list[Target]) -> Iterator[Outcome]:
         for promise in promises:
@@ -108,6 +126,16 @@ def _called_alike(promise: str, row: str, promises: list[str]) -> bool:
         return True
     name = bare_name(promise)
     return len(name) >= _LONG and name == bare_name(row) and sum(name in bare_name(each) for each in promises) == 1
+
+
+def _one(report: Report, told: Target, other: Target) -> bool:
+    """Whether two targets are one: the same name, or a like one with the same completion."""
+    name, called = bare_name(told.name), bare_name(other.name)
+    if name == called or not told.completions or not other.completions:
+        return name == called
+    done = told.completions[0].quantity
+    rate = done is not None and done.kind == "percent"  # two rates may well be one figure
+    return not rate and likeness(name, called) > 0 and equal(report, done, other.completions[0].quantity)
 
 
 def _stem(name: str) -> str:

@@ -99,7 +99,9 @@ class TargetSet(Conditional):
         targets = [
             target
             for target in report.targets
-            if not target.goal and (self.of == "all" or (target.indicator is not None) == (self.of == "form"))
+            if not target.goal
+            and not target.beside
+            and (self.of == "all" or (target.indicator is not None) == (self.of == "form"))
         ]
         if not targets and not any(form.indicators for form in forms) and not (self.classes and not forms):
             yield from self._none(report)

@@ -25,7 +25,7 @@ class TargetNoneStated(Rule):
     facet: Annotated[FacetId, Field(description="写绩效目标的部分（facets的id）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        if report.targets:
+        if any(not target.beside for target in report.targets):
             return
         if any(indicator.cell("指标值") is not None for form in report.forms for indicator in form.indicators):
             return
@@ -50,7 +50,7 @@ class TargetUnquantified(Rule):
     check: Literal["target-unquantified"] = "target-unquantified"
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        targets = [target for target in report.targets if not target.goal]
+        targets = [target for target in report.targets if not target.goal and not target.beside]
         if not targets:
             return
         figures = any(re.search(r"[0-9]", target.span.cut(report.folded)) for target in targets)

@@ -45,7 +45,9 @@ _SPLIT_ITEMS: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"[、,:]|以及|及(?!时|其|格)|并(?!网)|和(?!谐)|与(?!会)")
 # 年度目标(不含追加任务): and 具体目标如下: open what is promised, 产出指标完成情况: what is reported.
-_LEAD: Final = re.compile(r"(?:(?:根据|按照|依据|对照|围绕)[^:,]{2,30},)?[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*")
+_LEAD: Final = re.compile(
+    r"(?:(?:根据|按照|依据|对照|围绕)[^:,]{2,30},)?[^:,]{0,30}(?:目标|指标|如下|情况|任务|内容)(?:\([^()]{0,30}\))?[^:,]{0,12}:\s*"
+)
 # Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
 # 24小时办结率, 90天留存率: a time that is part of a rate's name; the rate's own figure follows.
 _IN_A_NAME: Final = re.compile(r"(?<=[时天日周月年钟])(?:以?内)?[一-鿿]{1,6}(?:率|比例|覆盖面)[^。;,\n]{0,14}[0-9]")
@@ -53,6 +55,8 @@ _FROM: Final = re.compile(r"[由从](?![^,。;]*(?:组成|承担|负责))[^,。;
 _TO: Final = re.compile(
     r"\s*(?:提高|提升|增加|增长|增至|升|上升|扩大|下降|降低|减少|降|压缩|缩短|缩)[^,。;0-9]{0,3}(?:到|至|为)|\s*(?:升|降|增|减|缩)至"
 )
+# 经核查,快检设备合格率为95.2% is no rate of checking.
+_FINDING: Final = re.compile(r"^[\s,;:]*经[^,。;:0-9]{1,6},(?=.)")
 _PER_MANY: Final = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s?/\s?$")
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
@@ -145,7 +149,7 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         span = Span(min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end))
         if index + 1 < len(found):
             span = Span(span.start, min(span.end, found[index + 1].span.start))
-        before = folded[span.start : quantity.span.start]
+        before = _FINDING.sub("", folded[span.start : quantity.span.start])
         if index and shared[index - 1]:
             before = shared[index - 1] + before
         # What follows the clause speaks of something else: 机井8眼,全部通电.

@@ -1,7 +1,7 @@
 """Figures that a report states in parts: a rate as two counts, a total as its items, a unit cost as an outlay.
 
-712张中706张合格 is a rate of 99.16 %; 发放问卷150份,收回146份,表示满意137份 one of 93.8 %; 处理3.2万吨,支付784万元 costs 245 元
-a ton; 新开通3条、优化调整5条 are eight. All parts stand in one sentence.
+712张中706张合格 is a rate of 99.16 %; 发放问卷150份,收回146份,表示满意137份 one of 93.8 %; 处理3.2万吨,支付784万元
+costs 245 元 a ton; 新开通3条、优化调整5条 are eight. All parts stand in one sentence.
 """
 
 from __future__ import annotations
@@ -146,15 +146,18 @@ class Derived:
             value += sum(
                 other.value
                 for (_, other), said in zip(counts[least + 1 :], pieces[least + 1 :], strict=True)
-                if not inverse and other.unit == part.unit and named.search(said) and value + other.value <= whole[1].value
+                if not inverse
+                and other.unit == part.unit
+                and named.search(said)
+                and value + other.value <= whole[1].value
             )
+            if value > whole[1].value:
+                value = part.value
         share_of = value * 100 / whole[1].value
         return _worked(whole[0], counts[least][0], "percent", 100 - share_of if complement else share_of, "%")
 
-    def _whole(
-        self, counts: Sequence[tuple[Claim, Quantity]], at: int, named: str
-    ) -> tuple[Claim, Quantity] | None:
-        """What a count is a part of: the nearest larger one of its unit before it, else one behind that says 共 or 占."""
+    def _whole(self, counts: Sequence[tuple[Claim, Quantity]], at: int, named: str) -> tuple[Claim, Quantity] | None:
+        """What a count is a part of: the nearest larger one of its unit before it, else one behind it (占, 共)."""
         part = counts[at][1]
         for claim, other in reversed(counts[:at]):
             alike = same_measure(other.unit, part.unit, self._vocabulary.measures) and other.kind == part.kind
@@ -211,21 +214,24 @@ class Derived:
                 continue
             for unit, group in groupby(held, key=self._unit):
                 run = list(group)
-                if len(run) > 1 and same_measure(unit, wanted.unit, self._vocabulary.measures):
-                    if (total := self._total(target, run, wanted)) is not None:
-                        yield Match(total, _SURE_AT_MOST, same=True)
+                if len(run) == 1 or not same_measure(unit, wanted.unit, self._vocabulary.measures):
+                    continue
+                if (total := self._total(target, run, wanted)) is not None:
+                    yield Match(total, _SURE_AT_MOST, same=True)
 
     def _unit(self, index: int) -> str:
         done = self._matcher.claims[index].quantity
         return "" if done is None else done.unit
 
     def _total(self, target: Words, run: Sequence[int], wanted: Quantity) -> Claim | None:
-        """The total of a sentence's figures of one unit: stated behind them (合计50条), or that of parts of the target."""
+        """The total of a sentence's figures of one unit: stated behind them (合计50条), or of parts of the target."""
         claims = self._claims(run)
         last, stated = claims[-1]
         if _TOTAL.search(last.before) and not self._matcher.read(run[-1])[0].weights:
             parts = sum(done.value for _, done in claims[:-1])  # 各1次,共2次: 各 stands for several
-            return _worked(claims[0][0], last, stated.kind, stated.value, stated.unit) if parts <= stated.value else None
+            return (
+                _worked(claims[0][0], last, stated.kind, stated.value, stated.unit) if parts <= stated.value else None
+            )
         if any(_NOT_ALL.search(claim.before + claim.after) for claim, _ in claims):
             return None
         total = sum((done.value for _, done in claims), Decimal(0))

@@ -35,6 +35,11 @@ _MEANT_FOR: Final = re.compile(
     r"(?:着力|努力|致力于|旨在|用于|有助于|有利于|为|以|促进)[^,。;]{0,4}(?:提高|提升|增强|扩大|改善|降低|增加|减少)[^,。;]{0,16}(?:率|度)"
 )
 _FORMERLY: Final = re.compile(r"上年|去年|往年|早期|原有|以前|此前|历年|末已")
+AGAIN: Final = re.compile(
+    r"(?:年初|年度|预期|计划)?(?:指标值|目标值|目标|控制标准|计划数)(?:数)?(?:为|是|应为|:)?"
+    r"(?:不少于|不低于|不超过|不高于|控制在|达到|[≥≤<>]=?)?\s*$"
+)
+"""Words right before a figure that say that it is what was promised."""
 _TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
 _HINTS: Final = 3
@@ -64,6 +69,7 @@ class Evidence:
         `found` are the claims of a quantity that can be compared, as the matcher gives them.
         """
         stem = rate_stem(before, after, self._matcher.plain)
+        found = [match for match in found if not self._promised(match.claim)]
         likely = [match for match in found if self._left(match.claim, match.score) and self._fits(match, wanted, stem)]
         claims = {match.claim.span for match in likely}
         overlaps = list(self._matcher.overlaps(before, after))
@@ -71,7 +77,7 @@ class Evidence:
             (claim.sentence, claim.quantity.unit) for claim, _, _ in overlaps if claim.quantity is not None
         )
         for claim, held, alike in overlaps:
-            if claim.span in claims:
+            if claim.span in claims or self._promised(claim):
                 continue
             if self._derivable(claim, alike, wanted, stem, counted):
                 likely.append(Match(claim, held))
@@ -86,6 +92,10 @@ class Evidence:
             ):
                 likely.append(Match(claim, held))
         return sorted(likely, key=lambda match: (-match.score, match.claim.span.start))[:_HINTS]
+
+    def _promised(self, claim: Claim) -> bool:
+        """Whether a figure is the promise again (指标值为94%), beside what was done or without it."""
+        return claim.quantity is not None and bool(AGAIN.search(claim.before))
 
     def _left(self, claim: Claim, score: float) -> bool:
         """Whether no other target has a better right to a claim."""
@@ -115,7 +125,9 @@ class Evidence:
         """Whether the promised figure itself stands there, under whatever name."""
         if claim.quantity is None or claim.quantity.value != wanted.value or not self._comparable(claim, wanted):
             return False
-        return held >= POSSIBLE / 2 or wanted.value not in (Decimal(100), Decimal(1))
+        if held >= POSSIBLE / 2:
+            return True
+        return claim.quantity.unit == wanted.unit and wanted.value not in (Decimal(100), Decimal(1))
 
     def _near(self, claim: Claim, wanted: Quantity) -> bool:
         """Whether a figure of the same unit and about the same size stands there."""

@@ -22,7 +22,7 @@ _AROUND: Final = re.compile(
     r"\s|[★☆*※▲△,、:;≥≤<>=(){}\[\]]|的|了|年内|全年|年底|[0-9]+年|计划|力争|争取|确保|预计|累计|达到?|完成|实现|"
     r"数量|个数|次数|人数|户数|件数|套数|长度|面积|时间"
 )
-_SAME: Final = 0.7
+SAME: Final = 0.7
 """So much of the shorter name, by pairs of characters, makes two names one where the figures are not known to agree."""
 
 
@@ -38,8 +38,8 @@ def lend_reasons(report: Report, targets: Sequence[Target]) -> list[Target]:
 def _reported(report: Report, target: Target, rows: Sequence[Target]) -> Target:
     """A promise of the text whose figure a row of the form promises too, in other words: the row reports on it."""
     for row in rows:
-        alike = _alike(bare_name(target.name), bare_name(row.name)) > 0
-        if target.indicator is None and alike and _equal(report, target.quantity, row.quantity):
+        alike = likeness(bare_name(target.name), bare_name(row.name)) > 0
+        if target.indicator is None and alike and equal(report, target.quantity, row.quantity):
             status = row.status if row.status in ("met", "exceeded") else "possible"
             return replace(target, status=status, completions=row.completions, reason=row.reason, reason_kind="given")
     return target
@@ -53,7 +53,7 @@ def _lent(report: Report, target: Target, given: Sequence[Target], scored: Seque
     reason = next((each.reason for each in given if _one(report, target, each)), None)
     if reason is None and target.indicator is None:
         name = bare_name(target.name)
-        reason = next((cell.span for row, cell in scored if _alike(name, row) >= _SAME), None)
+        reason = next((cell.span for row, cell in scored if likeness(name, row) >= SAME), None)
     if reason is None:
         return target
     status = "explained" if target.status == "unmet" else target.status
@@ -64,14 +64,15 @@ def _one(report: Report, one: Target, other: Target) -> bool:
     """Whether two targets are one: the same promise, the same completion, and names that have something in common."""
     if (one.indicator is None) == (other.indicator is None):
         return False
-    if not _equal(report, one.quantity, other.quantity):
+    if not equal(report, one.quantity, other.quantity):
         return False
-    if not _equal(report, one.completions[0].quantity, other.completions[0].quantity):
+    if not equal(report, one.completions[0].quantity, other.completions[0].quantity):
         return False
-    return _alike(bare_name(one.name), bare_name(other.name)) > 0
+    return likeness(bare_name(one.name), bare_name(other.name)) > 0
 
 
-def _equal(report: Report, one: Quantity | None, other: Quantity | None) -> bool:
+def equal(report: Report, one: Quantity | None, other: Quantity | None) -> bool:
+    """Whether two quantities are one and the same."""
     if one is None or other is None:
         return False
     # A column of units may stand apart from a bare figure.
@@ -99,7 +100,7 @@ def bare_name(name: str) -> str:
     return _AROUND.sub("", name)
 
 
-def _alike(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """The share of the shorter name's pairs of characters that the other has too."""
     first, second = ({name[at : at + 2] for at in range(len(name) - 1)} for name in (one, other))
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0

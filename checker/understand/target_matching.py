@@ -27,7 +27,7 @@ _PARTS: Final = re.compile(
 # 受理投诉215件,办结215件: all of them.
 _ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][^。;0-9]*(?<![0-9.])\1")
 _EARLIER: Final = re.compile(r"上年|去年|上一年|往年|同期|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月")
-_NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|合格|达标|覆盖|[一-鿿]{2})率")
+_NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|如期|全部)?[一-鿿]{1,3}率")
 _NOT_ALL: Final = re.compile(r"未(?!发生|出现)|除|仍|没有(?!发生|出现)")
 _SHORT: Final = 0.8
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
@@ -84,7 +84,7 @@ class Matcher:
                 continue
             if len(letters & plain) < max(1, len(letters) // 4):
                 continue
-            if quantity is not None and self.no_report(claim):
+            if quantity is not None and self.no_report(claim, before):
                 continue
             score = self._score(target, index, quantity)
             part = self._is_part(claim, before + after)
@@ -110,6 +110,11 @@ class Matcher:
                 share(word, piece.weights) >= 0.5 for word in target.weights
             )
             yield claim, held, alike
+
+    def names_head(self, name: str, claim: Claim) -> bool:
+        """Whether a claim's sentence names the very thing that a target counts."""
+        head = self.target(name, "").head
+        return not head or share(head, self._words.read(claim.sentence.cut(self._folded)).weights) >= 0.6
 
     def plain(self, text: str) -> str:
         """A text with each synonym in its group's first word."""
@@ -163,10 +168,11 @@ class Matcher:
             return True
         return not target.head or not piece.head or share(piece.head, target.weights) >= 0.6
 
-    def no_report(self, claim: Claim) -> bool:
-        """Whether a figure is a plan's, a rule's or an earlier year's."""
+    def no_report(self, claim: Claim, name: str = "") -> bool:
+        """Whether a figure is a plan's, a rule's or an earlier year's; words of the target's own name do not say so."""
         near = claim.before[-24:]
-        return bool(_NOT_YET.search(near)) or bool(self._earlier.search(near))
+        planned = any(said[0].removesuffix("为") not in name for said in _NOT_YET.finditer(near))
+        return planned or bool(self._earlier.search(near))
 
     def _is_part(self, claim: Claim, name: str) -> bool:
         """Whether a figure may be a part only; a word of the target's own name (平均抢通时间) says nothing of parts."""
@@ -201,8 +207,8 @@ def _timed(claim: Claim) -> bool:
 def containment(target: Words, piece: Words, context: Words) -> float:
     """How much of a target's words a piece holds, by weight; words of the rest of the sentence count less.
 
-    A word is also held by an abbreviation of it, or as one: 文保单位, 坡改梯. Words of the project's own name count half
-    where that is better for the piece.
+    A word is also held by an abbreviation of it, or as one: 文保单位, 坡改梯. Words of the project's own name count
+    half where that is better for the piece.
     """
     if not target.weights:
         return 0.0
@@ -253,10 +259,11 @@ def _swapped(target: Words, piece: Words) -> bool:
     """Whether a target's own words and a claim's own words differ where they describe one thing: 养老, 卫生服务站."""
     if not target.head or not piece.head or share(target.head, [piece.head]) < 0.6:
         return False
+    rate = _RATE.fullmatch(target.head) is not None  # what a rate is of may be a doing: 抽检合格率
     missing = [
         word
         for word in target.weights
-        if len(word) > 1 and word not in target.doings and share(word, piece.weights) < 0.3
+        if len(word) > 1 and (rate or word not in target.doings) and share(word, piece.weights) < 0.3
     ]
     foreign = [word for word in piece.weights if word not in piece.doings and _foreign(word, target)]
     return any(_next_to(word, target) for word in missing) and any(_next_to(word, piece) for word in foreign)

@@ -48,6 +48,7 @@ _TELLS: Final = re.compile(
     r"(?<=。)(?=(?:截至|全年|当年|年末|年内|本年度?|实际|已|目前|经自评|[0-9]{4}年,?(?:已|共|全年|实际)?完成))"
 )
 _CUT_OFF: Final = re.compile(r"(?<=[于过到在为≥≤])\n(?=[0-9][0-9.,]*\s?[%万亿个人次户场家处名件期套台米亩公元])")
+_POINTS_ONLY: Final = re.compile(r"[^0-9]*[0-9.\s]*")
 _CONTENTS: Final = re.compile(r"(?:\t|…|\.{3,})\s*[0-9]{1,3}\s*$")
 # 绩效目标见附表; 单位按要求设定了绩效目标: words about targets that state none.
 ABOUT_TARGETS: Final = re.compile(
@@ -170,6 +171,7 @@ def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -
     if not len(span):
         return
     formed = {table.index for form in report.all_forms if form.kind != "scoring" for table in form.tables}
+    scored = {table.index for form in report.all_forms if form.kind == "scoring" for table in form.tables}
     blocks = report.document.blocks
     first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
     for block in islice(blocks, first, None):
@@ -184,15 +186,17 @@ def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -
                 continue
             yield from claims(folded, part.start, part.end)
         elif block.index not in formed:
-            yield from _rows(report, block, span, promised)
+            yield from _rows(report, block, span, promised, scored=block.index in scored)
 
 
-def _rows(report: Report, table: Table, span: Span, promised: bool) -> Iterator[Claim]:
+def _rows(report: Report, table: Table, span: Span, promised: bool, *, scored: bool) -> Iterator[Claim]:
     rows: dict[int, list[Span]] = {}
     for cell in table.cells:
         if len(cell.span) and span.start <= cell.span.start < span.end:
             rows.setdefault(cell.row, []).append(cell.span)
     for cells in rows.values():
+        if scored and _POINTS_ONLY.fullmatch(report.folded, cells[0].start, cells[-1].end):
+            continue  # its points say nothing of what was done
         for claim in claims(report.folded, cells[0].start, cells[-1].end):
             # ≥40公里 in a table is what was wanted, wherever the table stands.
             if promised or claim.quantity is None or not _BOUND.search(claim.quantity.span.cut(report.folded)):

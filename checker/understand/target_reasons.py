@@ -23,12 +23,16 @@ _SHORTFALL: Final = re.compile(
 )
 _LINKS: Final = re.compile(
     r"由于|因为|因|受|主要是?|原因是?|等|影响|导致|致使|所致|造成|存在|的|是|为|年度|项目|工作|本|该|系|及|和|与|实际|客观|一定|部分|"
-    r"指标|完成|未|目标|进度|较|大|有|所|下一步|将|进一步|加强|继续|努力|改进|今后|提高"
+    r"差额|主观|各种|多种|诸多|因素|指标|完成|未|目标|进度|较|大|有|所|下一步|将|进一步|加强|继续|努力|改进|今后|提高"
 )
 
 
 # 减少的人数系年中自然减员核减: 系 as a word of its own.
 _IS_BECAUSE: Final = re.compile(r"(?<![关体联维派干])系(?!统|列|数|[^,。;]{0,4}(?:项目|工程)[。;])")
+
+
+# 不足之处集中于…: where points were lost, not why.
+_NAMED_ONLY: Final = re.compile(r"(?:不足|欠缺|薄弱)之处|(?:存在|主要)的?不足(?=[为是在集:])")
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +52,7 @@ def classify(text: str, name: str, vocabulary: Vocabulary) -> Reason:
         return "restated"
     vague = _regex(vocabulary.vague_reasons)
     if vague.search(words):
-        rest = "".join(_HAN.findall(_LINKS.sub("", vague.sub("", words))))
+        rest = "".join(_HAN.findall(_LINKS.sub("", _SHORTFALL.sub("", vague.sub("", words)))))
         if len(rest) < 4:
             return "vague"
     return "given"
@@ -56,4 +60,5 @@ def classify(text: str, name: str, vocabulary: Vocabulary) -> Reason:
 
 def gives_cause(sentence: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence of prose says why (folded text)."""
+    sentence = _NAMED_ONLY.sub("", sentence)
     return bool(_regex(vocabulary.reasons).search(sentence) or _IS_BECAUSE.search(sentence))

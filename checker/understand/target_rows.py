@@ -144,14 +144,18 @@ def _reason(report: Report, form: Form, indicator: Indicator, name: str) -> tupl
         if text is None:
             continue
         if said := _named(report, text.span, name):
-            return said, "given"
+            if said[1] == "given":
+                return said
+            own, kind = (own, kind) if kind == "vague" else said
         if label == "未完成原因" and (entry := _entry(report, text.span, name) or _told(report, text.span, name)):
             return entry
     for section in report.outline.sections:
         if not section.facets & {"targets", "work.method", "suggestions"} and (
             said := _named(report, section.own, name)
         ):
-            return said, "given"
+            if said[1] == "given":
+                return said
+            own, kind = (own, kind) if kind == "vague" else said
     return (own, kind) if kind != "none" else (None, "none")
 
 
@@ -178,23 +182,32 @@ def _told(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
     if len(stem) < 3:
         return None
     for match in _SENTENCE.finditer(report.folded, span.start, span.end):
+        if "\t" in match[0].strip():
+            continue  # a table's row is read as one
         if stem in re.sub(r"\s", "", match[0]) and classify(match[0], name, report.vocabulary) == "given":
             return Span(*match.span()), "given"
     return None
 
 
-def _named(report: Report, span: Span, name: str) -> Span | None:
-    """The sentence of a passage that names an indicator and says why, there or in the sentence after."""
+def _named(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
+    """The sentence of a passage that names an indicator and says why, there or in the sentence after.
+
+    One that names a cause comes before one that is vague.
+    """
     stem = re.sub(r"(?:数量|个数|次数|人数|面积|数|率|情况)$", "", name)
     if len(stem) < 2:
         return None
     folded = report.folded
+    vague: Span | None = None
     sentences = list(_SENTENCE.finditer(folded, span.start, span.end))
     for index, match in enumerate(sentences):
-        if stem not in re.sub(r"\s", "", match[0]):
-            continue
+        if stem not in re.sub(r"\s", "", match[0]) or "\t" in match[0].strip():
+            continue  # a table's row is read as one
         after = sentences[index + 1][0] if index + 1 < len(sentences) else ""
-        cause = match[0] if gives_cause(match[0], report.vocabulary) else after
-        if gives_cause(cause, report.vocabulary) and (cause is match[0] or "原因" in cause or "因" in cause[:4]):
-            return Span(*match.span())
-    return None
+        itself = gives_cause(match[0], report.vocabulary)
+        cause = match[0] if itself else after
+        if itself or (gives_cause(cause, report.vocabulary) and ("原因" in cause or "因" in cause[:4])):
+            if classify(cause, name, report.vocabulary) != "vague":
+                return Span(*match.span()), "given"
+            vague = vague or Span(*(match if itself else sentences[index + 1]).span())
+    return None if vague is None else (vague, "vague")

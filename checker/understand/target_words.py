@@ -15,7 +15,7 @@ from checker.vocabulary import Vocabulary
 _HAN: Final = re.compile(r"[一-鿿A-Za-z]+")
 # Words of comparison belong to the quantity, and would be cut in two by a dictionary.
 _COMPARING: Final = re.compile(
-    r"不(?:得|能)?(?:少|低|超|高|多|大|小)(?:于|过)|大于|小于|高于|低于|控制在|保持在|稳定在|达到|达|至少|以上|以内|以下|之内|左右|不突破|占比"
+    r"不(?:得|能)?(?:少|低|超|高|多|大|小)(?:于|过)|大于|小于|高于|低于|控制在|保持在|稳定在|达到|达|至少|以上|以内|(?:提高|提升|增加|扩大|缩短|降低|压缩|压减|下降|减少)[到至]|以下|之内|左右|不突破|占比"
 )
 
 
@@ -23,9 +23,9 @@ _COMPARING: Final = re.compile(
 class Words:
     """The telling words of a piece of text with their weights, in order; `verbs` are the classes of its verbs.
 
-    `head` is the last telling word before (or after) the quantity: the thing that is counted. `doings` are those of the
-    words that are verbs; `short` names pairs of words by their abbreviation (文保: 文物, 保护). `elided` are those that a
-    report need not repeat, since its project is called so.
+    `head` is the last telling word before (or after) the quantity: the thing that is counted. `doings` are those of
+    the words that are verbs; `short` names pairs of words by their abbreviation (文保: 文物, 保护). `elided` are those
+    that a report need not repeat, since its project is called so.
     """
 
     weights: dict[str, float]

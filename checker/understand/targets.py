@@ -32,7 +32,7 @@ class Target:
     `span` is the promise as it stands, `name` what it is about (folded). `reason` is where a shortfall (or an
     excess) is explained, `reason_kind` what that is worth. `form` and `indicator` are set for a form's rows, `goal` for
     its 总体目标. `copied` says that the completion only repeats the promise; `short` that the completion falls short,
-    whatever the status; `blanket` that only a general claim (目标全部完成) speaks for it.
+    whatever the status; `beside` that the promise stands only where its completion does, and not among the targets.
     """
 
     span: Span
@@ -46,6 +46,7 @@ class Target:
     indicator: Indicator | None = None
     goal: bool = False
     copied: bool = False
+    beside: bool = False
 
     @property
     def short(self) -> bool:

@@ -7,7 +7,7 @@ from random import Random
 
 from corpus.defects.base import Spoilt, defect, follows
 from corpus.defects.edits import drop, prose, remade, rows, set_all, shuffled, states
-from corpus.plan import Form, IndicatorRow, Plan, Project, Stated
+from corpus.plan import Form, Indicator, IndicatorRow, Plan, Project, Stated
 
 TENTH = Decimal("0.1")
 
@@ -396,6 +396,13 @@ def scheme(plan: Plan, random: Random) -> Spoilt | None:
     return None
 
 
+def _far_exceeded(indicator: Indicator) -> bool:
+    """Whether a completion is so far above its target that it wants a reason, full marks or not."""
+    if indicator.target is None or indicator.actual is None or indicator.comparison != ">=":
+        return False
+    return indicator.actual > indicator.target * Decimal("1.3")
+
+
 @defect("score/full-marks", "写了问题却自评满分")
 def full_marks(plan: Plan, random: Random) -> Spoilt | None:
     if len(plan.projects) > 1 or plan.kind == "table":
@@ -412,7 +419,9 @@ def full_marks(plan: Plan, random: Random) -> Spoilt | None:
                 indicator.actual = indicator.target
             if indicator.qualitative and indicator.actual_words.startswith("部分"):
                 indicator.actual_words = "达成年度指标"
-            indicator.score, indicator.reason = indicator.weight, ""
+            indicator.score = indicator.weight
+            if not _far_exceeded(indicator):
+                indicator.reason = ""
 
     spoilt = remade(plan, change, honest=False)
     if spoilt.project.score != 100 or not any(spoilt.statements("problem")):

@@ -69,7 +69,9 @@ def unreported_in_prose(plan: Plan, random: Random) -> Spoilt | None:
         if any(len({f.scope for f in each.figures.values() if f.role == "actual"}) > 1 for each in told):
             continue
         _silence(plan, indicator.key)
-        if prose(plan, "actual", indicator.key):
+        # A promise that stood beside its completion went with it.
+        promised = prose(plan, "target", indicator.key)
+        if prose(plan, "actual", indicator.key) or not promised:
             return None
         return Spoilt(plan, tuple(figure.text for figure in promised))
     return None
@@ -124,9 +126,14 @@ def _fallen(plan: Plan, random: Random, reason: str, *, over: bool = False) -> t
 
     spoilt = remade(plan, change)
     indicator = spoilt.project.indicator(key)
-    if not list(spoilt.stated("actual", key)):
+    if not _both(spoilt, key):
         return None
     return spoilt, indicator
+
+
+def _both(plan: Plan, key: str) -> bool:
+    """Whether a report states what was promised and what was done: a reader needs both to see a shortfall."""
+    return any(plan.stated("actual", key)) and any(plan.stated("target", key))
 
 
 def _quotes(plan: Plan, key: str) -> tuple[str, ...]:
@@ -292,7 +299,7 @@ def over_achieved(plan: Plan, random: Random) -> Spoilt | None:
         indicator.actual = (indicator.target * share).quantize(step, ROUND_HALF_UP) + step
 
     spoilt = remade(plan, change)
-    return Spoilt(spoilt, _quotes(spoilt, key)) if list(spoilt.stated("actual", key)) else None
+    return Spoilt(spoilt, _quotes(spoilt, key)) if _both(spoilt, key) else None
 
 
 @defect("target/copied", "实际完成值连同≥照抄指标值")

@@ -1,0 +1,352 @@
+"""One promise of prose after another, held against what the report says elsewhere and judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from checker.document import Span
+from checker.understand.quantity import Quantity
+from checker.understand.target_claims import Claim
+from checker.understand.target_measures import alike, comparable, promised, reach, undirected
+from checker.understand.target_reasons import Reason, classify, gives_cause
+from checker.understand.targets import Completion, Status, Target
+
+if TYPE_CHECKING:
+    from checker.understand.report import Report
+    from checker.understand.target_matching import Match, Matcher
+    from checker.understand.target_pool import Pool
+
+_CLOSE: Final = 0.12
+# What goes on about the figure before: 其余3公里因…, 未完成的2座…
+_GOES_ON: Final = re.compile(
+    r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
+)
+# 受连续降雨影响,治理工程至11月17日完工: a cause of what follows it, unless what follows is the rest.
+_OWN_CAUSE: Final = re.compile(
+    r"\s*(?:受|因|由于)(?!此)[^,。;]*,(?!(?:其余|剩余|另|还|尚|余|有|未|仍))[^。;]{0,12}?[一-鿿]{2}[^。;]{0,12}[0-9]"
+)
+_LIKELY: Final = 0.4
+"""The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
+_ONLY: Final = 0.5
+"""From here on it speaks for it even if it falls short."""
+_TELLING: Final = 3
+"""More Chinese characters than these name what is promised."""
+_MENTIONED: Final = 0.5
+"""A problem must name this much of a target to be about it."""
+# What stands for a hundred percent, or for all of a number.
+WHOLE: Final = re.compile(
+    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|"
+    r"(?<!不)合格(?![率后的品证者])"
+)
+_INCIDENT: Final = re.compile(
+    r"事故|死亡|伤亡|投诉|事件|差错|感染|火灾|火情|违规|违纪|中毒|纠纷|故障|案件|发病|泄漏|上访"
+)
+_NOTHING_OF: Final = re.compile(
+    r"(?:未|没有|未曾)再?(?:发生|出现|发现|接到|收到)|零(?:发生|事故|投诉|死亡|伤亡|差错|感染)|无一(?:起|例|人|件)|"
+    r"[无零][一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件|差错)"
+)
+_ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
+_LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
+# What a problem says that explains a shortfall, and not only something that is wrong with what was done.
+_BEHIND: Final = re.compile(
+    rf"{_LEFT.pattern}|滞后|缓慢|缺口|[偏较]低|[偏较]少|不到|低于|少于|延期|没有|困难|不足|不够|受阻|搁置|暂停|停工|仍需|仅"
+)
+_ANOTHER: Final = re.compile(rf"{_LEFT.pattern}|其他|其它")
+_BEGAN: Final = re.compile(r"[由从][^,。;]{0,10}?[0-9][^,。;]*$")
+_DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
+
+
+class Judge:
+    """Judges the promises of one report."""
+
+    def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
+        from checker.understand.target_derived import Derived
+        from checker.understand.target_evidence import Evidence
+
+        self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
+        self.evidence = Evidence(pool, matcher, report.folded, report.vocabulary)
+        self.derived = Derived(matcher, report.folded, report.vocabulary)
+
+    def target(self, claim: Claim) -> Target:
+        """A promise with its completions and its status; `possible` is only what the first look says."""
+        before, after = _around(claim)
+        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为](?=$)", "", before + after).strip(
+            r",、:;"
+        )
+        target = Target(claim.span, claim.quantity, "qualitative", (), name)
+        if claim.quantity is None:
+            found = self.matcher.find(before, after, None)
+            return replace(target, completions=_completions(found[:3]))
+        found = self.matcher.find(before, after, claim.quantity)
+        return self._quantified(target, claim.quantity, before, after, found)
+
+    def _quantified(self, target: Target, wanted: Quantity, before: str, after: str, found: Sequence[Match]) -> Target:
+        from checker.understand.target_evidence import rate_stem
+        from checker.understand.target_matching import MATCHED
+
+        best = found[0].score if found else 0.0
+        # Where the name stands in full, another's figure does not speak for it.
+        near = MATCHED if best >= 0.9 else best - 0.25
+        if wanted.kind == "percent" and best >= 0.9:
+            near = best - _CLOSE  # 残疾人亲属满意度 is not 残疾人满意度
+        named = best >= 0.9 and found[0].same
+        reaching = [
+            match
+            for match in found
+            if match.score >= near and self._reach(wanted, match) != "short" and (match.same or not named)
+        ]
+        sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
+        good = [match for match in sure if match in reaching]
+        if good:
+            # 23.6万亩 of all farmland stands beside 2.04万亩 built: what comes nearest to the promise is meant.
+            good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
+            exceeded = self._reach(wanted, good[0]) == "exceeded" and not good[0].part
+            met = replace(target, status="exceeded" if exceeded else "met", completions=_completions(good))
+            if not exceeded:
+                return met
+            reason = self._excess(target, good[0].claim)
+            return met if reason is None else replace(met, reason=reason, reason_kind="given")
+        whole = [match for match in sure if not match.part and match.same and _alike(wanted, match)]
+        stated = wanted.kind == "percent" and bool(whole)
+        worked = None if stated else self.derived.find(before, after, wanted)
+        if worked is not None and self._reach(wanted, worked) != "short":
+            return replace(target, status="met", completions=_completions([worked]))
+        if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
+            return self._short(target, whole)
+        implied: Sequence[Match] = ()
+        if wanted.kind == "percent" or (wanted.kind == "count" and wanted.value == 1):
+            implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
+        if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
+            implied = [match for match in implied if self._says(match, stem)]
+        if worked is not None:  # 712个点位,630个合格 says that not all are
+            implied = [match for match in implied if match.claim.sentence != worked.claim.sentence]
+        if implied and wanted.kind == "percent" and wanted.value <= 100 and self._all_of(implied, before, after):
+            return replace(target, status="met", completions=_completions(implied[:1]))
+        if none := self._none(wanted, target.name, before, after):
+            return replace(target, status="met", completions=_completions(none[:1]))
+        if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
+            return replace(target, status="met", completions=_completions(implied[:1]))
+        if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
+            return self._short(target, whole)
+        if worked is not None and not implied and (wanted.kind in ("percent", "money") or wanted.unit == "百分点"):
+            return self._short(target, [worked])
+        return replace(target, status="possible")
+
+    def beside(self, target: Target, done: Claim) -> Target:
+        """A target whose completion stands beside it."""
+        from checker.understand.target_matching import Match
+
+        match = Match(done, 1.0, same=True)
+        if target.quantity is None or done.quantity is None:
+            return replace(target, completions=_completions([match]))
+        outcome = self._reach(target.quantity, match)
+        if outcome == "short":
+            return self._short(target, [match])
+        if outcome == "exceeded" and (reason := self._excess(target, done)) is not None:
+            return replace(target, status="met", completions=_completions([match]), reason=reason, reason_kind="given")
+        status: Status = "exceeded" if outcome == "exceeded" else "met"
+        return replace(target, status=status, completions=_completions([match]))
+
+    def settled(self, claim: Claim, target: Target) -> Target:
+        """A target left open, when it is known which claims belong to others: possible, explained or unreported."""
+        from checker.understand.target_evidence import undecidable
+
+        if target.quantity is None or not target.name:
+            return target  # without a name nothing could be looked for
+        before, after = _around(claim)
+        if (problem := self._short_of(target, target.quantity, before, after)) is not None:
+            return problem
+        hints = self._hints(before, after, target.quantity)
+        tail = before.rpartition(",")[2]
+        if not hints and len(re.findall(r"[一-鿿]", tail)) > _TELLING:
+            hints = self._hints(tail, after, target.quantity)  # 健全…制度,满意度不低于90%: two promises, one figure
+        if (only := self._only(target.quantity, hints)) is not None:
+            if reach(target.quantity, only.claim.quantity or target.quantity) == "short":
+                return self._short(target, [only])
+            met = replace(target, status="met", completions=_completions([only]))
+            self.evidence.take(met)
+            return met
+        if hints:
+            return replace(target, completions=_completions(hints))
+        if (problem := self._among_problems(target)) is not None:
+            return problem
+        if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
+            return target
+        return replace(target, status="unreported")
+
+    def _hints(self, before: str, after: str, wanted: Quantity) -> list[Match]:
+        return self.evidence.hints(before, after, wanted, self.matcher.find(before, after, wanted))
+
+    def _only(self, wanted: Quantity, hints: Sequence[Match]) -> Match | None:
+        """The one hint that can be compared, if it is close to the promise and nothing else comes near: 新建粮仓5座.
+
+        What falls short must count the same thing, be more than a small part of it, and not add up with others.
+        """
+        measures = self.report.vocabulary.measures
+        fit = [each for each in hints if each.claim.quantity and comparable(wanted, each.claim.quantity, measures)]
+        if not fit or wanted.kind == "date":
+            return None
+        best, done = fit[0], fit[0].claim.quantity
+        if done is None or best.part or best.other or best.score < _LIKELY or self.matcher.no_report(best.claim):
+            return None
+        if best.claim.span in self.pool.background or any(best.score - each.score <= _CLOSE for each in fit[1:]):
+            return None
+        outcome = reach(wanted, done)
+        if outcome == "reached":
+            return best
+        sure = best.same and best.score >= _ONLY and alike(wanted, done) and wanted.kind != "percent"
+        return best if outcome == "short" and sure and self._whole(wanted, best, fit) else None
+
+    def _short_of(self, target: Target, wanted: Quantity, before: str, after: str) -> Target | None:
+        """A target whose completion stands among the problems only, and falls short there: 准确率仅为78.3%."""
+        from checker.understand.target_matching import MATCHED
+
+        found = self.problems.find(before, after, wanted)
+        sure = [each for each in found if each.score >= MATCHED and each.same and not each.part and not each.other]
+        if not sure or any(self._reach(wanted, each) != "short" for each in found if each.score >= _LIKELY):
+            return None
+        return self._short(target, sure[:1]) if self._whole(wanted, sure[0], sure) else None
+
+    def _all_of(self, implied: Sequence[Match], before: str, after: str) -> bool:
+        """Whether a sentence says of the very thing that all of it was reached: 抽检结果全部公示 of 公示率."""
+        from checker.understand.target_evidence import rate_stem
+        from checker.understand.target_matching import MATCHED
+
+        if implied[0].score >= MATCHED:
+            return True
+        stem = rate_stem(before, after, self.matcher.plain)
+        if not stem or implied[0].score < _ONLY or any(implied[0].score - each.score <= _CLOSE for each in implied[1:]):
+            return False
+        words = self.matcher.plain(implied[0].claim.sentence.cut(self.report.folded))
+        return re.search(rf"(?:全部|全数|均|都|一律)已?(?:经|获|得到)?{stem}", words) is not None
+
+    def _none(self, wanted: Quantity, name: str, before: str, after: str) -> list[Match]:
+        """Sentences that say that nothing of the kind happened: 未发生安全事故 of 安全事故0起, or at most so many."""
+        from checker.understand.target_matching import MATCHED
+
+        limited = promised(wanted) in ("<", "<=") and wanted.kind != "money" and _INCIDENT.search(name)
+        if wanted.value != 0 and not limited:
+            return []
+        return [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
+
+    def _among_problems(self, target: Target) -> Target | None:
+        """A target that only the problems name: what they say of it explains it, or leaves it open."""
+        from checker.understand.target_matching import MATCHED
+
+        named = [
+            match
+            for match in self.problems.find(target.name, "", None)
+            if match.score >= _MENTIONED and self.problems.names_head(target.name, match.claim)
+        ]
+        if not named:
+            return None
+        sentence = named[0].claim.sentence
+        words = sentence.cut(self.report.folded)
+        sure = named[0].score >= MATCHED
+        short = sure and bool(_LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
+        completions = (Completion(sentence, None, round(named[0].score, 3)),)
+        if not short:
+            return replace(target, status="possible", completions=completions)
+        return replace(target, status="explained", completions=completions, reason=sentence, reason_kind="given")
+
+    def _says(self, match: Match, stem: str) -> bool:
+        """Whether a sentence speaks of what a rate is of: 全部合格 of 合格率, 应助尽助 of any."""
+        words = match.claim.sentence.cut(self.report.folded)
+        return stem in self.matcher.plain(words) or bool(_ALL.search(words))
+
+    def _reach(self, wanted: Quantity, match: Match) -> str:
+        assert match.claim.quantity is not None
+        return reach(wanted, match.claim.quantity)
+
+    def _whole(self, wanted: Quantity, match: Match, sure: Sequence[Match]) -> bool:
+        """Whether a figure may be all that was done: a small one is rather a part, and several may add up."""
+        done = match.claim.quantity
+        small = done is not None and wanted.kind in ("count", "measure", "money") and done.value < wanted.value * 3 / 10
+        if promised(wanted) in ("<", "<="):
+            small = False
+        return not small and not self._adds_up(wanted, sure)
+
+    def _adds_up(self, wanted: Quantity, matches: Sequence[Match]) -> bool:
+        """Whether several figures together reach the promise: they may be its parts."""
+        done = [match.claim for match in matches if match.same and not _ANOTHER.search(match.claim.words)]
+        values = [claim.quantity for claim in done if claim.quantity is not None]
+        if wanted.kind not in ("count", "measure", "money") or len(values) < 2:
+            return False
+        return len({value.value for value in values}) > 1 and sum(value.value for value in values) >= wanted.value
+
+    def _short(self, target: Target, matches: Sequence[Match]) -> Target:
+        if target.quantity is not None and undirected(target.quantity, target.name):
+            return replace(target, status="possible", completions=_completions(matches))
+        reason, kind = self._reason(target, matches[0].claim)
+        status: Status = "explained" if kind in ("given", "vague") else "unmet"
+        return replace(target, status=status, completions=_completions(matches), reason=reason, reason_kind=kind)
+
+    def _excess(self, target: Target, claim: Claim) -> Span | None:
+        """Where an excess is explained: behind the figure or in the sentence after it, which says why."""
+        folded = self.report.folded
+        figure = claim.quantity.span.end if claim.quantity is not None else claim.span.end
+        end = folded.find("\n", claim.sentence.end)
+        line = Span(claim.sentence.end, end if end >= 0 else len(folded))
+        after = re.compile(r"[。;]?\s*([^。;\n]+)").match(folded, line.start, line.end)
+        spans = [Span(figure, claim.sentence.end)]
+        if after and not re.match(r"[一二三四五六七八九十]是|[①-⑳(0-9]", after[1]):
+            spans.append(Span(*after.span(1)))
+        for span in spans:
+            said = span.cut(folded)
+            why = gives_cause(said, self.report.vocabulary) or "主要是" in said
+            if len(span) > 3 and why and classify(said, target.name, self.report.vocabulary) == "given":
+                return span
+        return None
+
+    def _reason(self, target: Target, claim: Claim) -> tuple[Span | None, Reason]:
+        """Where a shortfall is explained: in its paragraph after it, or among the problems under its name."""
+        folded, vocabulary = self.report.folded, self.report.vocabulary
+        end = folded.find("\n", claim.sentence.end)
+        figure = claim.quantity.span.end if claim.quantity is not None else claim.span.end
+        near = Span(figure, end if end >= 0 else len(folded))
+        for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
+            span = Span(near.start + part.start(), near.start + part.end())
+            later = re.search(r"[。;]", folded[near.start : span.start]) is not None
+            if later and re.search(r"[0-9]", part[0]) and (not _GOES_ON.match(part[0]) or _OWN_CAUSE.match(part[0])):
+                break  # a sentence with a figure of its own speaks of that
+            if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):
+                kind = classify(span.cut(folded), target.name, vocabulary)
+                if kind in ("given", "vague"):
+                    return span, kind
+        lead = Span(claim.sentence.start, claim.quantity.span.start if claim.quantity is not None else claim.span.start)
+        if gives_cause(lead.cut(folded), vocabulary) and classify(lead.cut(folded), target.name, vocabulary) == "given":
+            return lead, "given"
+        from checker.understand.target_evidence import rate_stem
+
+        stem = rate_stem(target.name, "", self.matcher.plain)
+        for match in self.problems.find(target.name, "", None):
+            if match.score < _MENTIONED or (stem and stem not in self.matcher.plain(match.claim.sentence.cut(folded))):
+                continue
+            around = match.claim.sentence
+            after = folded[around.start : around.end + 60]
+            if _BEHIND.search(around.cut(folded)) and gives_cause(after, vocabulary):
+                return around, "given"
+        return None, "none"
+
+
+def _around(claim: Claim) -> tuple[str, str]:
+    """The words before and after a promise's quantity that name what is promised."""
+    before, after = claim.before or claim.words, claim.after
+    if claim.quantity is not None and len(re.findall(r"[一-鿿]", before + after)) < 3:
+        before = claim.context  # 85%以上 at the end of a list: the sentence says what of
+    tail = before.rpartition(",")[2]
+    if claim.quantity is not None and claim.quantity.kind == "percent" and len(re.findall(r"[一-鿿]", tail)) > _TELLING:
+        before = tail  # 健全…制度,满意度不低于90%: two promises, one figure
+    before = _BEGAN.sub("", before)  # 覆盖率由82%提高到95% is about 覆盖率
+    return before, after
+
+
+def _alike(wanted: Quantity, match: Match) -> bool:
+    return match.claim.quantity is None or alike(wanted, match.claim.quantity)
+
+
+def _completions(matches: Sequence[Match]) -> tuple[Completion, ...]:
+    return tuple(Completion(match.claim.span, match.claim.quantity, round(match.score, 3)) for match in matches)
