@@ -1,0 +1,101 @@
+"""Rates of completion: of a plan in the same sentence, or of the target that the completion was matched to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from checker.understand.quantity import Quantity
+from checker.understand.ratio_claims import Claim, Line, Side, alike, exact
+from checker.understand.report import Report
+from checker.understand.target_matching import MATCHED
+from checker.understand.targets import Target
+
+_PLANNED: Final = re.compile(r"(?:计划|目标|任务|应|预计|年初设定|指标值)[^,;№¤]{0,12}$")
+_DONE: Final = re.compile(r"(?:实际|已|完成|发放|实施|建成|培训)[^,;№¤]{0,12}$")
+_THEN_PLANNED: Final = re.compile(r"[,(](?:年初|年度|全年)?(?:计划|目标|指标|任务)(?:值|数|量)?(?:为|是|:)*$")
+_FILL: Final = r"(?:已|均|为|是|达到?|了|:)*"
+_GOAL: Final = r"(?:年初|年度|全年|当年|本年度?|既定|预定|绩效|任务|工作)*(?:目标|任务|计划|指标)(?:值|数|量|任务)?"
+_RATE: Final = re.compile(
+    rf"[^,;№¤]{{0,8}}(?:完成率|实施率|发放率|覆盖率){_FILL}|(?:任务)?完成(?:进度|程度|比例){_FILL}"
+    rf"|(?:仅|已)?(?:完成|占|达到|为|是){_GOAL}的{_FILL}"
+)
+# The same where no plan stands in the sentence: 共服务老年人600名,完成年度目标的88.2%.
+_OF_TARGET: Final = re.compile(
+    rf"(?P<done>№)[^,;№¤٪⌚□()]{{0,16}}[,(](?:仅|已|占)?(?:(?:完成|占|达到|为|是){_GOAL}的|{_GOAL}?(?:任务)?完成(?:率|比例|进度)){_FILL}(?P<rate>٪)"
+)
+_SURE: Final = ("met", "exceeded", "unmet", "explained")
+
+
+def read_completions(line: Line, report: Report) -> Iterator[Claim]:
+    """The rates of completion of a sentence."""
+    yield from _of_plans(line)
+    for match in _OF_TARGET.finditer(line.text):
+        done, rate = line.at(match.start("done")), line.at(match.start("rate"))
+        planned = _PLANNED.search(line.text[: match.start()]) or re.search(
+            "计划|目标|指标值", line.text[: match.start()]
+        )
+        if exact(done, rate) and not planned:
+            yield from _of_target(line, done, rate, report)
+
+
+def _of_plans(line: Line) -> Iterator[Claim]:
+    """A plan, what was done, and the rate, in either order of the first two."""
+    useful = [(at, figure) for at, figure in line.figures() if figure.kind not in ("year", "date")]
+    for (a, one), (b, two), (c, rate) in zip(useful, useful[1:], useful[2:], strict=False):
+        if rate.kind != "percent" or not alike(one, two) or one.kind not in ("count", "measure", "money"):
+            continue
+        before = re.split(r"[;,、]", line.text[:a])[-1]
+        middle, last = line.text[a + 1 : b], line.text[b + 1 : c]
+        if ";" in middle + last or last.count(",") > 1 or not _RATE.fullmatch(re.split("[,)]", last)[-1]):
+            continue
+        first = bool(_PLANNED.search(before) and _DONE.search(middle))
+        second = bool(_DONE.search(before) and not _PLANNED.search(before) and _THEN_PLANNED.search(middle))
+        if not (first or second) or re.search("上年|去年|累计", before + middle):
+            continue
+        planned, done = (one, two) if first else (two, one)
+        if exact(done, rate) and planned.comparison in ("=", ">="):
+            yield Claim("完成率", rate, line.side(done), line.side(planned))
+
+
+def _of_target(line: Line, done: Quantity, rate: Quantity, report: Report) -> Iterator[Claim]:
+    """A rate of the target that a completion was matched to; any other that it may be of as well counts for it."""
+    comparable = [
+        target
+        for target in report.targets
+        if target.quantity is not None
+        and alike(target.quantity, done)
+        and target.quantity.value > 0
+        and target.quantity.comparison in ("=", ">=", ">")
+    ]
+    meant = [target for target in comparable if _reports(target, done, line)]
+    if not meant:
+        return
+    sides = [_side(target, line) for target in comparable]
+    first = _side(meant[0], line)
+    yield Claim("完成率", rate, line.side(done), first, others=tuple(side for side in sides if side != first))
+
+
+def _reports(target: Target, done: Quantity, line: Line) -> bool:
+    """Whether a figure is surely the completion of a target."""
+    for completion in target.completions:
+        if completion.quantity is None:
+            continue
+        if completion.quantity.span.overlaps(done.span):
+            return target.status in _SURE and completion.score >= MATCHED
+        # The row of a form says the same number of the same thing.
+        same = alike(completion.quantity, done) and completion.quantity.value == done.value
+        if target.indicator is not None and same and _common(target.name, line.text):
+            return True
+    return False
+
+
+def _common(name: str, words: str) -> bool:
+    """Whether a name and a sentence have two characters in a row in common."""
+    return any(name[at : at + 2] in words for at in range(len(name) - 1))
+
+
+def _side(target: Target, line: Line) -> Side:
+    assert target.quantity is not None
+    return line.side(target.quantity, "指标值")
