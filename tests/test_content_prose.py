@@ -25,6 +25,7 @@ PASTED = [
     (f"目标1：{GOAL}。", f"社会效益：{GOAL}，群众满意。"),
     (f"2022年{GOAL}。", f"2022年{GOAL}。"),
     (f"{GOAL} 。", f"  {GOAL}"),
+    (f"总体目标：{GOAL}。", f"总体目标：{GOAL}。"),
 ]
 
 
@@ -239,14 +240,29 @@ def test_vague_claims_without_any_figure_are_one_info_a_section() -> None:
     "text",
     [
         "社会效益显著，1200户群众受益。",
-        "治理水平明显提升。\n服务对象满意度为95%。",
+        "治理水平明显提升，表现如下：\n调解成功率为95%。",
+        "治理水平明显提升。\n一是群众参与议事；\n二是调解成功率为95%。",
         "效果明显，三个社区建立了议事制度。",
         "夯实平台基础，培养人才队伍。",
     ],
 )
-def test_claims_with_a_figure_in_their_section_and_plain_words_are_let_alone(text: str) -> None:
+def test_claims_with_a_figure_in_their_paragraph_and_plain_words_are_let_alone(text: str) -> None:
     for written in both_widths(_benefit(text)):
         assert review_of(written, rules="content/vague").findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "治理水平明显提升。\n服务对象满意度为95%。",
+        "2022年，治理水平明显提升。",
+        "1.治理水平明显提升。\n2.服务对象满意度为95%。",
+        "（1）2022年12月验收后，治理水平明显提升。",
+    ],
+)
+def test_figures_of_another_paragraph_numbers_of_lists_and_years_do_not_bear_a_claim_out(text: str) -> None:
+    for written in both_widths(_benefit(text)):
+        assert len(review_of(written, rules="content/vague").findings) == 1
 
 
 def test_after_twenty_slips_the_rest_is_said_to_be_unchecked() -> None:

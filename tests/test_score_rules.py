@@ -165,6 +165,18 @@ def test_other_weights_than_the_schemes() -> None:
     assert fired(form_rows(changes)) == ["score/weight-scheme"]
 
 
+def test_personnel_have_no_satisfaction_and_no_scheme_says_where_its_points_go() -> None:
+    rows = [["项目类别", "人员类项目", "<", "<", "<", "<", "<"]]
+    rows += [["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]]
+    rows += [["产出指标", "数量指标", "发放人数", "80人", "80人", "60", "60"]]
+    rows += [["效益指标", "社会效益", "保障率", "100%", "100%", "40", "40"], ["总分", "<", "<", "<", "<", "100", "100"]]
+    review = review_of("项目支出绩效自评表（2022年度）", rows, rules="score/weight-scheme")
+    assert review.findings == ()
+    assert "满意度" in review.not_checked[0].reason
+    rows[0][1] = "特定目标类项目"
+    assert fired(rows, text="项目支出绩效自评表（2022年度）") == ["score/weight-scheme"]
+
+
 def test_the_table_of_an_evaluation_report_has_weights_of_its_own() -> None:
     rows = [
         ["决策", "15", "15"],

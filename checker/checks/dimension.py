@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -10,17 +11,30 @@ from pydantic import Field
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.section import INCOMPLETE
 from checker.document import Span
+from checker.folding import fold
 from checker.understand.forms import Form
 from checker.understand.report import Report
-from checker.vocabulary import Words
+from checker.vocabulary import Pattern, Words
 
 _UNCALCULATED: Final = "uncalculated"
 
 
 class Exemption(Words):
-    """A dimension that is not asked for where the form says one of these words (人员类项目 have no 满意度)."""
+    """A dimension that is not asked for where the form says one of these words (人员类项目 have no 满意度).
+
+    `project` matches the project's name, where that alone tells what the project is (工资性支出, a code with R in it).
+    """
 
     dimension: Annotated[str, Field(description="可以没有的一级指标类别")]
+    project: Annotated[Pattern | None, Field(description="项目名称（连同代码）是这样的也算（正则表达式）")] = None
+
+    def applies(self, report: Report, form: Form) -> bool:
+        """Whether a form need not have the dimension."""
+        if any(self.found_in(table.span.cut(report.folded)) for table in form.tables):
+            return True
+        named = form.value_of("项目名称")
+        name = named.cut(report.folded) if named is not None else fold(report.identity.project or "")
+        return self.project is not None and re.search(fold(self.project), "".join(name.split())) is not None
 
 
 class IndicatorMissing(Rule):
@@ -54,9 +68,8 @@ class IndicatorMissing(Rule):
         if not form.indicators:
             yield NotChecked("自评表中没有认出绩效指标")
             return
-        words = "\n".join(table.span.cut(report.folded) for table in form.tables)
         for name in missing:
-            if not any(each.dimension == name and each.found_in(words) for each in self.exempt):
+            if not any(each.dimension == name and each.applies(report, form) for each in self.exempt):
                 yield Problem((_place(form),), {"dimension": name})
 
     def _unread(self, report: Report, form: Form) -> bool:

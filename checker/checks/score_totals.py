@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.checks.dimension import Exemption
 from checker.checks.scoring import FormRule, column_of, items_of, plain, short
 from checker.document import Span
 from checker.understand.fact import PROJECT
@@ -115,7 +116,11 @@ def _other_score(folded: str, sentence: Span, own: Span) -> bool:
 
 
 class WeightScheme(FormRule):
-    """The level-1 weights of a 自评表 are those of a scheme that the pack allows."""
+    """The level-1 weights of a 自评表 are those of a scheme that the pack allows.
+
+    Where a form may do without a dimension (`exempt`, see IndicatorMissing) and does, no scheme says how its points go
+    to the others.
+    """
 
     ABOUT: ClassVar[str] = "一级指标的分值是否合乎规定"
 
@@ -123,6 +128,7 @@ class WeightScheme(FormRule):
     FORMS = ("self-evaluation",)
     check: Literal["weight-scheme"] = "weight-scheme"
     schemes: Annotated[tuple[dict[str, Decimal], ...], Field(description="允许的一级指标分值")]
+    exempt: Annotated[tuple[Exemption, ...], Field(description="可以没有某类指标的情形")] = ()
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         column = column_of(form, "分值")
@@ -135,6 +141,12 @@ class WeightScheme(FormRule):
             return
         if sum(weights.values()) != 100 or any(weights == scheme for scheme in self.schemes):
             return  # weights that do not add up are score/weight-sum
+        without = [each.dimension for each in self.exempt if each.dimension not in weights]
+        if any(each.dimension in without and each.applies(report, form) for each in self.exempt):
+            yield NotChecked(
+                f"这类项目可以没有{'、'.join(dict.fromkeys(without))}指标，其余指标的分值如何分配没有统一规定"
+            )
+            return
         spans = tuple(group.cell.span for group in form.groups if group.level == 1)
         data = {"weights": _list(weights), "schemes": "；或".join(_list(scheme) for scheme in self.schemes)}
         yield Problem(spans[:1] or (form.indicators[0].name,), data)

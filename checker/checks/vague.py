@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -14,11 +14,20 @@ from checker.understand.report import Report
 from checker.understand.sentences import read_sentences
 from checker.vocabulary import FacetId, Pattern
 
+# What is no figure of a result: the number that a paragraph begins with, years and dates.
+_LEAD: Final = re.compile(
+    r"\s*(?:\(?[0-9一二三四五六七八九十]{1,3}(?:[)、]|[.](?![0-9]))|[①-⑳]|[一二三四五六七八九]是|第[一二三四五六七八九十][,、])"
+)
+_DATE: Final = re.compile(
+    r"(?:19|20)[0-9]{2}(?:年度?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?=[-至]))|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
+_ANNOUNCES: Final = re.compile(r"(?::|(?:如下|以下|下列)[^。,;]{0,8}[。:]?)\s*$")
+
 
 class VagueClaim(Rule):
     """A paragraph of a section that covers one of `sections` claims a result (`claim`) and holds no figure.
 
-    Nor does the paragraph after it, which may say what the claim rests on. Once a section.
+    A paragraph that announces a list, or that numbered ones follow, is looked at with them. Once a section.
     """
 
     ABOUT: ClassVar[str] = "成效是否只有笼统的说法而没有数字"
@@ -39,7 +48,8 @@ class VagueClaim(Rule):
             match = re.search(self.claim, sentence.span.cut(report.folded))
             if not section.facets & wanted or match is None:
                 continue
-            if not re.search(self.figure, _paragraph(report, sentence.span.start, section.body)):
+            words = _paragraph(report, sentence.span.start, section.body)
+            if not re.search(self.figure, words):
                 seen.add(sentence.section)
                 at = sentence.span.start + match.start()
                 span = Span(at, at + len(match[0]))
@@ -48,8 +58,12 @@ class VagueClaim(Rule):
 
 
 def _paragraph(report: Report, at: int, within: Span) -> str:
-    """The line of a section that a place stands in, and the one after it."""
+    """The words of a section's paragraph that a place stands in, and of the list that it opens, without dates."""
     start = report.folded.rfind("\n", within.start, at) + 1 or within.start
-    end = report.folded.find("\n", at, within.end)
-    end = report.folded.find("\n", end + 1, within.end) if end >= 0 else end
-    return report.folded[start : end if end >= 0 else within.end]
+    lines = report.folded[start : within.end].split("\n")
+    taken, listed = [lines[0]], not _LEAD.match(lines[0]) or _ANNOUNCES.search(lines[0])
+    for line in lines[1:]:
+        if not listed or not (_LEAD.match(line) or (len(taken) == 1 and _ANNOUNCES.search(lines[0]))):
+            break
+        taken.append(line)
+    return "\n".join(_DATE.sub("", _LEAD.sub("", line, count=1)) for line in taken)
