@@ -425,3 +425,37 @@ def test_figures_that_stand_one_column_off_in_a_typed_table_are_not_read(tmp_pat
     assert [fact.name for fact in report.facts if fact.name in ("执行率", "执行数", "全年预算数")] == []
     (form,) = report.forms
     assert form.kind == "self-evaluation" and "有的行比表头多单元格" in (form.doubt or "")
+
+
+def test_indicators_that_stand_line_by_line_in_one_row_are_told_apart() -> None:
+    form = small(
+        HEADS + "产出\\n指标 | 数量指标 | 培训人数\\n开设班次 | ≥600人\\n≥12期 | 612人\\n11期 | "
+        "30\\n20 | 30\\n18.3 | 一期改在次年\n"
+        + "效益指标 | 社会效益 | 带动就业人数\\n和创业人数 | ≥80人 | 86人 | 50 | 50 | "
+    )
+    assert table_of(form, "指标值", "完成值", "分值", "得分", "偏差原因") == [
+        ["培训人数", "≥600人", "612人", "30", "30", "一期改在次年"],
+        ["开设班次", "≥12期", "11期", "20", "18.3", "一期改在次年"],
+        ["带动就业人数和创业人数", "≥80人", "86人", "50", "50", ""],
+    ]
+    assert form.doubt is None and [item.dimension for item in form.indicators] == ["产出", "产出", "效益"]
+
+
+def test_a_list_of_projects_with_their_scores_is_no_form() -> None:
+    rows = _rows(
+        "序号 | 项目名称 | 全年预算数 | 执行数 | 执行率 | 自评得分\n"
+        "1 | 农民培训 | 120 | 117.6 | 98% | 97.8\n2 | 种子补贴 | 80 | 80 | 100% | 98"
+    )
+    assert report_of("2023年度项目支出绩效自评结果汇总表\n单位：万元", rows).forms == ()
+
+
+def test_budget_and_execution_may_stand_as_labels_and_figures_under_the_indicators() -> None:
+    rows = _rows(
+        "项目名称 | 农民培训 | < | < | 自评总分 | 98 | 自评等级 | 优\n"
+        + HEADS + TWO + "预算数（万元） | 120 | < | < | 执行数（万元） | 117.6 | < | <"
+    )  # fmt: skip
+    report = report_of("项目支出绩效自评表", rows)
+    form = only(report)
+    assert len(form.indicators) == 2 and words(form, form.total_score) == "98" and words(form, form.grade) == "优"
+    assert funds_of(form, "全年预算数", "执行数") == [[True, "预算数", "120", "117.6"]]
+    assert {fact.name for fact in report.facts} >= {"全年预算数", "执行数"}

@@ -106,3 +106,16 @@ def test_lines_with_pipes_that_may_be_no_table_stay_lines(text: str) -> None:
 def test_a_row_that_is_short_of_cells_makes_a_typed_table_doubtful() -> None:
     document = read(Source("a.txt", "|指标|分值|得分|\n|产出|30|27|\n|效益|30|\n".encode()))
     assert document.tables[0].doubt
+
+
+def test_lines_copied_from_a_spreadsheet_are_a_table_and_those_with_a_tab_or_two_are_lines() -> None:
+    table = "\t年初预算数\t全年执行数\t得分\n年度资金总额\t120\t117.6\t9.8\n其中：财政拨款\t120\t117.6\t\n"
+    document = read(Source("a.txt", f"资金情况\n{table}\n一、概况\t\t1\n二、结论\t2\n".encode()))
+    (found,) = document.tables
+    assert (found.rows, found.columns, found.doubt) == (3, 4, None)
+    assert [block.span.cut(document.text)[:4] for block in document.paragraphs] == ["资金情况", "一、概况", "二、结论"]
+
+
+def test_a_copied_table_whose_lines_have_lost_cells_is_doubtful() -> None:
+    (table,) = read(Source("a.txt", b"a\tb\tc\td\n1\t2\t3\t4\n1\t2\t3\t4\te\n")).tables
+    assert table.doubt == "表格各行的列数不一致"

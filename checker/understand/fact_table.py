@@ -313,7 +313,7 @@ def _beside(
         scope = PROJECT if total else _item(over)
         return _made(grid, cell, concept, label, [*labels, header], scope, None, caption, project)
     following = grid.table.at(cell.row, cell.column + cell.column_span)
-    if not adjacent or grid.is_figure(following) or _BARRIER.search(over):
+    if not adjacent or grid.is_figure(following) or (_BARRIER.search(over) and not _in_pairs(grid, cell.row)):
         return None
     return _made(grid, cell, concept, label, labels, PROJECT, None, caption, project)
 
@@ -325,6 +325,14 @@ def _fits(term: FactTerm, words: str) -> bool:
     if "元" in words or words.endswith(("万", "亿")):
         return term.kind == "money"
     return term.kind == "score" if words.endswith("分") else True
+
+def _in_pairs(grid: _Grid, row: int) -> bool:
+    """Whether a row is labels with their figures (预算数 | 120 | 执行数 | 117.6), whatever stands in the rows above."""
+    cells = [cell for cell in dict.fromkeys(grid.table.grid[row]) if cell is not None and grid.words(cell)]
+    labels, figures = cells[::2], cells[1::2]
+    named = {concept.term.name for cell in labels if (concept := grid.concept(grid.words(cell)))}
+    return len(labels) == len(figures) == len(named) >= 2 and all(map(grid.is_figure, figures))
+
 
 
 def _row_scope(grid: _Grid, row: int, nearest: Cell | None, beside: _Concept | None) -> tuple[str, int | None]:

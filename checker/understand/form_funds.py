@@ -34,6 +34,13 @@ def is_pair_row(table: Table, row: int, labels: Labels) -> bool:
     return bool(_pairs(table, row, labels))
 
 
+def is_funds_pair(table: Table, row: int, labels: Labels) -> bool:
+    """Whether a row gives two or more amounts as label and figure, and nothing else."""
+    pairs = _pairs(table, row, labels)
+    cells = [cell for cell in row_cells(table, row) if cell.row == row and not labels.empty(cell)]
+    return len({name for name, *_ in pairs} & set(FUNDS)) >= 2 and len(cells) == 2 * len(pairs)
+
+
 def _pairs(table: Table, row: int, labels: Labels) -> list[tuple[str, Cell, Cell]]:
     cells = [cell for cell in row_cells(table, row) if cell.row == row]
     found = []

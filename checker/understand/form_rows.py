@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
-from checker.document import Cell, Span, Table
+from checker.document import Cell, Table
 from checker.understand.form import Indicator, TotalRow
 from checker.understand.form_columns import Columns, match_cells
 from checker.understand.form_draft import Draft
 from checker.understand.form_labels import is_nothing, label_key, row_cells
+from checker.understand.form_split import parted, unstacked
 from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
 
@@ -177,42 +178,26 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         return "skipped"
     if not has_own_name and not stated:
         return "skipped"
-    cells = _parted(draft, columns, f"第{row + 1}行", cells)
-    _check_row(draft, columns, table, row, name, cells)
+    cells = parted(draft, columns, f"第{row + 1}行", cells)
+    several = unstacked(draft, name_cell, cells)
+    for one, values in several:
+        _check_row(draft, columns, table, row, labels.text(one), values)
     if draft.total is not None:
         # More indicators under it: it was one block's total.
         draft.subtotals.append(draft.total)
         draft.total = None
-    levels = (draft.levels[0], draft.levels[1], draft.levels[2])
-    dimension = _dimension(draft, levels[0], levels[1], name_cell)
-    draft.indicators.append(
-        Indicator(row, dimension, name_cell.span, cells, table, levels, draft.weight_in(name_cell, strict=True))
-    )
-    draft.own.append(own)
+    dimension = _dimension(draft, draft.levels[0], draft.levels[1], name_cell)
+    for one, values in several:
+        first, second, third = (one if cell is name_cell else cell for cell in draft.levels)
+        weight = draft.weight_in(one, strict=True)
+        draft.indicators.append(Indicator(row, dimension, one.span, values, table, (first, second, third), weight))
+        draft.own.append(own)
     return "row"
 
 
 def _says_nothing(text: str) -> bool:
     """Whether a value is one of a row that does not apply: 无, /, a weight of 0."""
     return is_nothing(text) or re.fullmatch(rf"{_NONE.pattern}|0(?:\.0+)?(?:分|%)?", text) is not None
-
-
-def _parted(draft: Draft, columns: Columns, place: str, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """A row's cells where one column holds target and completion (指标值/完成值): a part of the cell for each."""
-    cell = cells.get("完成值")
-    if not columns.parted or cell is None or draft.labels.blank(cell):
-        return cells
-    text = cell.span.cut(draft.labels.folded)
-    breaks = [match.start() for match in re.finditer(r"\n", text.strip())] or [
-        match.start() for match in re.finditer("/", text)
-    ]
-    # ≤300元/人/286元/人: what stands in the middle parts the two.
-    if len(breaks) % 2 == 0:
-        draft.doubt(f"{place}的指标值和完成值写在一格，分不清")
-        return cells
-    at = cell.span.start + breaks[len(breaks) // 2]
-    before = replace(cell, span=Span(cell.span.start, at))
-    return cells | {"指标值": before, "完成值": replace(cell, span=Span(at + 1, cell.span.end))}
 
 
 def _broken_by_page(draft: Draft, columns: Columns, table: Table, row: int, matched: dict[str, Cell]) -> bool:

@@ -9,7 +9,7 @@ from checker.document import Cell, Document, Paragraph, Table
 from checker.understand.form import Form, FormKind, FundLine, Goal, Group, HeaderItem, Indicator, TotalRow
 from checker.understand.form_columns import is_funds_header, is_indicator_header, match_cells, read_columns
 from checker.understand.form_draft import Draft
-from checker.understand.form_funds import is_pair_row, read_funds, read_pairs
+from checker.understand.form_funds import is_funds_pair, is_pair_row, read_funds, read_pairs
 from checker.understand.form_header import (
     begins_form,
     goals_in,
@@ -101,6 +101,9 @@ class _Reader:
         if not _SIGNS.search(squeeze(table.span.cut(self.labels.folded))) and not self._continued(table):
             self.flush()
             return
+        if self._lists_projects(table):
+            self.flush()
+            return
         if self.last is not None and not self._joins(table):
             self.flush()
         if self.last is None:
@@ -118,6 +121,20 @@ class _Reader:
         self.last = table
         if len(self.draft.indicators) == before and not continued:
             self._look_for_lost_header(table)
+
+    def _lists_projects(self, table: Table) -> bool:
+        """Whether a table gives each of several projects a row with its budget, its execution and its score."""
+        for row in range(min(table.rows, 4)):
+            if not is_funds_header(table, row, self.labels) or is_pair_row(table, row, self.labels):
+                continue
+            named = [cell for cell in row_cells(table, row) if self.labels.term(cell, "header") == "项目名称"]
+            if len(named) == 1 and not any(
+                is_indicator_header(table, below, self.labels) for below in range(row, table.rows)
+            ):
+                column = named[0].column
+                below = {self.labels.text(table.at(at, column)) for at in range(row + 1, table.rows)}
+                return len(below - {""}) >= 2
+        return False
 
     def _continued(self, table: Table) -> bool:
         return self.part == "indicators" and self._joins(table) and self._headless(table)
@@ -227,6 +244,8 @@ class _Reader:
         draft = self.draft
         if is_indicator_header(table, row, labels):
             return self._indicators(table, row)
+        if self.part == "indicators" and is_funds_pair(table, row, labels):
+            self.part = ""  # 预算数 | 120 | 执行数 | 117.6 under the indicators
         if self.part != "indicators":
             if is_pair_row(table, row, labels):
                 draft.add_table(table)
@@ -250,6 +269,8 @@ class _Reader:
             self.part = ""
         # 填报单位：县水利局 | 单位：万元 is both.
         named, titled = read_header_row(draft, table, row), read_title_row(draft, table, row)
+        if named:
+            read_text_row(draft, table, row)  # 自评总分 | 95 | 自评等级 | 优 beside the project's name
         if named or titled:
             draft.add_table(table)
         elif draft.started:
