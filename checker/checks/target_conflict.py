@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar, Final, Literal
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Span
+from checker.finding import Severity
+from checker.understand.form import Form
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
-from checker.understand.target_links import bare_name, equal, likeness
+from checker.understand.target_claims import Claim, claims
+from checker.understand.target_links import SAME, bare_name, equal, likeness
 from checker.understand.target_measures import comparable
 from checker.understand.targets import Target
 
 _LONG: Final = 4
+_OTHER_YEAR: Final = re.compile(r"上年|去年|同期|累计|其中|[由从比较]|每[个年月]|平均")
+_BY_WORDS: Final = "总体目标与指标是按文字对应的，需核实是否为同一件事"
+_SURE: Final = 0.75
+_JUDGED: Final = frozenset(("met", "exceeded", "unmet", "explained"))
 _LINK: Final = re.compile(r"[\s:,]*(?:实际|全年|已|共|共计|累计)*(?:为|达到?|是|完成)?(?:了)?[\s:]*")
 _PROMISE: Final = re.compile(r"[\s:,]*(?:应|要)?(?:不少于|不低于|不超过|不高于|达到|控制在|为|≥|≤|>=|<=)?[\s:]*")
 # 装备验收合格率98.5%,指标值为98%: prose says again what was promised, before or behind what was done.
@@ -39,20 +47,34 @@ class TargetConflict(Rule):
 
     def run(self, report: Report) -> Iterator[Outcome]:
         rows = [target for target in report.targets if target.indicator is not None and target.quantity is not None]
-        names = [row.name for row in rows]
         promises = [
             each
             for each in report.targets
             if each.indicator is None and each.quantity is not None and each.status != "conflict"
         ]
-        yield from self._repeated(report, [*promises, *rows])
+        seen: set[tuple[str, str]] = set()
+        for problem in self._problems(report, rows, promises):
+            key = (problem.data["name"], problem.data["what"])
+            if key not in seen:
+                seen.add(key)
+                yield problem
+
+    def _problems(self, report: Report, rows: list[Target], promises: list[Target]) -> Iterator[Problem]:
+        names = [row.name for row in rows]
         for row in rows:
             if names.count(row.name) > 1 or (row.form is not None and row.form.doubt):
                 continue
             yield from self._targets(report, row, promises)
-            yield from self._completions(report, row, [bare_name(name) for name in names])
+            told = list(self._completions(report, row, [bare_name(name) for name in names]))
+            yield from told
+            if not told:
+                yield from self._reported(report, row, rows, promises)
+        yield from self._repeated(report, [*promises, *rows])
+        for form in report.forms:
+            if not form.doubt:
+                yield from _goals(report, form, [row for row in rows if row.form is form])
 
-    def _repeated(self, report: Report, others: list[Target]) -> Iterator[Outcome]:
+    def _repeated(self, report: Report, others: list[Target]) -> Iterator[Problem]:
         """What the text repeats as a promise beside the completion, and promises differently elsewhere."""
         for told in report.targets:
             if told.status != "conflict" or told.quantity is None:
@@ -65,14 +87,31 @@ class TargetConflict(Rule):
                     yield _problem(report, name, "目标值", other.span, told.span)
                     break
 
-    def _targets(self, report: Report, row: Target, promises: list[Target]) -> Iterator[Outcome]:
+    def _targets(self, report: Report, row: Target, promises: list[Target]) -> Iterator[Problem]:
         for promise in promises:
             if _called_alike(promise.name, row.name, [each.name for each in promises]) and _differ(
                 row.quantity, promise.quantity, report
             ):
                 yield _problem(report, row.name, "目标值", row.span, promise.span)
 
-    def _completions(self, report: Report, row: Target, names: list[str]) -> Iterator[Outcome]:
+    def _reported(self, report: Report, row: Target, rows: list[Target], promises: list[Target]) -> Iterator[Problem]:
+        """What the text reports on a promise, against the row that makes the same promise."""
+        done = row.completions[0].quantity if row.completions else None
+        if done is None or row.copied or row.quantity is None:
+            return
+        name = bare_name(row.name)
+        alike = [each for each in promises if _promise_of(report, each, row.quantity, name)]
+        # Where several promises, or several rows, could be meant, none is.
+        if (
+            len(alike) != 1
+            or sum(_promise_of(report, alike[0], each.quantity, bare_name(each.name)) for each in rows) > 1
+        ):
+            return
+        told = [each for each in alike[0].completions if each.quantity is not None and each.score >= _SURE]
+        if alike[0].status in _JUDGED and told and all(_differ(done, each.quantity, report) for each in told):
+            yield _problem(report, row.name, "完成值", row.completions[0].span, told[0].span)
+
+    def _completions(self, report: Report, row: Target, names: list[str]) -> Iterator[Problem]:
         done = row.completions[0].quantity if row.completions else None
         if done is None or row.copied or len(row.name) < 4:
             return
@@ -126,6 +165,50 @@ def _called_alike(promise: str, row: str, promises: list[str]) -> bool:
         return True
     name = bare_name(promise)
     return len(name) >= _LONG and name == bare_name(row) and sum(name in bare_name(each) for each in promises) == 1
+
+
+def _goals(report: Report, form: Form, rows: list[Target]) -> Iterator[Problem]:
+    """Figures of a form's own 年度总体目标, against the rows of the indicators that they name."""
+    for goal in form.goals:
+        for cell, what in ((goal.expected, "目标值"), (goal.actual, "完成值")):
+            if cell is None or form.blank(cell):
+                continue
+            for claim in claims(report.folded, cell.span.start, cell.span.end):
+                row = _named(claim, rows, report)
+                if row is None or row.copied or not row.completions:
+                    continue
+                stated = row.quantity if what == "目标值" else row.completions[0].quantity
+                if _differ(stated, claim.quantity, report):
+                    same = bare_name(claim.before + claim.after) == bare_name(row.name)
+                    place = row.span if what == "目标值" else row.completions[0].span
+                    problem = _problem(report, row.name, what, place, claim.span)
+                    yield problem if same else replace(problem, severity=Severity.WARNING, remark=_BY_WORDS)
+
+
+def _named(claim: Claim, rows: list[Target], report: Report) -> Target | None:
+    """The one row whose indicator a claim of a goal names."""
+    if claim.quantity is None or _OTHER_YEAR.search(claim.before) or len(bare_name(claim.before + claim.after)) < _LONG:
+        return None
+    name = bare_name(claim.before + claim.after)
+    alike = []
+    for row in rows:
+        called = bare_name(row.name)
+        wanted = row.quantity
+        if wanted is None or wanted.unit != claim.quantity.unit:
+            continue
+        rate = wanted.kind == "percent"
+        if called == name or (called in name if rate else likeness(called, name) >= SAME):
+            alike.append(row)
+    exact = [row for row in alike if bare_name(row.name) == name]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None
+
+
+def _promise_of(report: Report, promise: Target, wanted: Quantity | None, name: str) -> bool:
+    """Whether a promise of the text is a row's: the same figure under the same name, or nearly the same one."""
+    called = bare_name(promise.name)
+    rate = wanted is not None and wanted.kind == "percent"
+    return equal(report, promise.quantity, wanted) and (called == name or (not rate and likeness(called, name) >= SAME))
 
 
 def _one(report: Report, told: Target, other: Target) -> bool:

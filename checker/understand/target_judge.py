@@ -73,7 +73,7 @@ class Judge:
     def target(self, claim: Claim) -> Target:
         """A promise with its completions and its status; `possible` is only what the first look says."""
         before, after = _around(claim)
-        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为](?=$)", "", before + after).strip(
+        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为在应](?=$)", "", before + after).strip(
             r",、:;"
         )
         target = Target(claim.span, claim.quantity, "qualitative", (), name)

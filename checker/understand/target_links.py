@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What a promise puts around a name, and what an indicator's name has behind the thing that it counts.
 _AROUND: Final = re.compile(
     r"\s|[★☆*※▲△,、:;≥≤<>=(){}\[\]]|的|了|年内|全年|年底|[0-9]+年|计划|力争|争取|确保|预计|累计|达到?|完成|实现|"
-    r"数量|个数|次数|人数|户数|件数|套数|长度|面积|时间"
+    r"数量|个数|次数|人数|户数|件数|套数|人次|场次|批次|户次|长度|面积|时间|在$"
 )
 SAME: Final = 0.7
 """So much of the shorter name, by pairs of characters, makes two names one where the figures are not known to agree."""

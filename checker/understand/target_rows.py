@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from checker.document import Cell, Span
+from checker.document import Cell, Span, Table
 from checker.understand.form import Form, Indicator
 from checker.understand.form_labels import squeeze
 from checker.understand.quantity import Quantity
@@ -151,7 +151,7 @@ def _reason(report: Report, form: Form, indicator: Indicator, name: str) -> tupl
             return entry
     for section in report.outline.sections:
         if not section.facets & {"targets", "work.method", "suggestions"} and (
-            said := _named(report, section.own, name)
+            said := _named(report, section.own, name, report.document.tables)
         ):
             if said[1] == "given":
                 return said
@@ -182,17 +182,15 @@ def _told(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
     if len(stem) < 3:
         return None
     for match in _SENTENCE.finditer(report.folded, span.start, span.end):
-        if "\t" in match[0].strip():
-            continue  # a table's row is read as one
         if stem in re.sub(r"\s", "", match[0]) and classify(match[0], name, report.vocabulary) == "given":
             return Span(*match.span()), "given"
     return None
 
 
-def _named(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
+def _named(report: Report, span: Span, name: str, tables: Sequence[Table] = ()) -> tuple[Span, Reason] | None:
     """The sentence of a passage that names an indicator and says why, there or in the sentence after.
 
-    One that names a cause comes before one that is vague.
+    One that names a cause comes before one that is vague. What stands in `tables` is passed over.
     """
     stem = re.sub(r"(?:数量|个数|次数|人数|面积|数|率|情况)$", "", name)
     if len(stem) < 2:
@@ -201,8 +199,10 @@ def _named(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
     vague: Span | None = None
     sentences = list(_SENTENCE.finditer(folded, span.start, span.end))
     for index, match in enumerate(sentences):
-        if stem not in re.sub(r"\s", "", match[0]) or "\t" in match[0].strip():
-            continue  # a table's row is read as one
+        if stem not in re.sub(r"\s", "", match[0]):
+            continue
+        if any(table.span.start <= match.start() < table.span.end for table in tables):
+            continue  # a row's own cells are read as such
         after = sentences[index + 1][0] if index + 1 < len(sentences) else ""
         itself = gives_cause(match[0], report.vocabulary)
         cause = match[0] if itself else after
