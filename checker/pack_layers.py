@@ -19,7 +19,7 @@ from checker.pack_files import Layer, Reading
 from checker.yaml_marks import List, Map, Mistake, Node, Scalar, find, plain
 
 NAMES: Final[Mapping[str, str]] = {
-    "rules": "id", "facets": "id", "outline": "id",
+    "rules": "id", "facets": "id", "outline": "id", "elsewhere": "pack",
     "facts": "name", "columns": "name", "dimensions": "name", "verbs": "name", "entities": "name",
 }  # fmt: skip
 """The lists whose items have names, and the key of the name."""

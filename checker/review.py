@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Literal
 
 from checker.checks.base import NotChecked, Problem, Rule
+from checker.checks.elsewhere import asked_elsewhere
 from checker.checks.guard import Crashed, outcomes_of
 from checker.errors import ReadError
 from checker.finding import Finding, Severity
@@ -84,9 +85,13 @@ def review(
     not_checked: list[Unchecked] = []
     not_applicable: list[Unchecked] = []
     applied = [rule for rule in pack.rules if wanted(rule.id)]
+    elsewhere = asked_elsewhere(report)
     for rule in applied:
         if report.identity.kind not in rule.kinds:
             not_applicable.append(Unchecked(rule.id, f"{_KIND_NAMES[report.identity.kind]}不适用本规则"))
+            continue
+        if rule.id in elsewhere:
+            not_checked.append(Unchecked(rule.id, elsewhere[rule.id]))
             continue
         finish = partial(_finding, rule, report=report, changed=levels.get(rule.id))
         for outcome in outcomes_of(rule, report, finish):

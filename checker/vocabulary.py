@@ -153,6 +153,21 @@ class OutlineNode(Model):
 FactKind = Literal["money", "percent", "score"]
 
 
+class OtherOutline(Words):
+    """Reports of another kind, whose outline another pack has: headings and titles that only such reports have.
+
+    A report is of that kind when `least` different ones of the words stand in its headings, one fewer where its title
+    matches `titled`, and no heading matches `unless`. Then the pack's `rules` about its own outline are not applied,
+    and the reader is told of the other pack. A pack whose own outline has such headings is that other pack.
+    """
+
+    pack: Annotated[str, Field(description="审核这类报告的规则包的编号，如transfer")]
+    name: Annotated[str, Field(description="这类报告的名称")]
+    titled: Annotated[Pattern | None, Field(description="这类报告的标题（正则表达式），相符时少要一个章节标题")] = None
+    least: Annotated[int, Field(description="至少要有几个不同的章节标题", ge=1)] = 2
+    rules: Annotated[tuple[str, ...], Field(description="对这类报告不适用、列为未检查的规则")]
+
+
 class FactTerm(Words):
     """The labels under which one figure is stated, in prose or as a column's or row's heading.
 
@@ -239,6 +254,9 @@ class Vocabulary(Model):
 
     facets: Annotated[tuple[Facet, ...], Field(description="要点：报告的标题写的是什么事")] = ()
     outline: Annotated[tuple[OutlineNode, ...], Field(description="提纲：报告应有哪些部分，次序如何")] = ()
+    elsewhere: Annotated[
+        tuple[OtherOutline, ...], Field(description="别的规则包的提纲：哪些报告的章节不按本规则包检查")
+    ] = ()
     facts: Annotated[tuple[FactTerm, ...], Field(description="数据：预算数、执行数、自评得分等在各地的说法")] = ()
     columns: Annotated[tuple[ColumnTerm, ...], Field(description="自评表的栏目在各地的说法")] = ()
     dimensions: Annotated[tuple[Dimension, ...], Field(description="一级指标的类别")] = ()

@@ -25,6 +25,7 @@ Unit = Literal["元", "千元", "万元", "百万元", "亿元", "%", "分"]
 
 _UNIT: Final = re.compile(r"(?:千|百万|万|亿)?元|[万亿](?!元)|%|‰|分|整|角")
 _DIGITS: Final = re.compile(r"[0-9][0-9,]*(?:\.([0-9]+))?")
+_TRANSFER: Final = re.compile(r"转移支付|中央主管部门|地方主管部门")
 _SHOWN: Final = 5  # places that one finding shows
 
 
@@ -92,7 +93,7 @@ class FactMissing(Conditional):
             if report.document.incomplete and not _left_empty(needed, report):
                 yield NotChecked(f"文件中有未能读取的内容，不能断定没有写明{needed.fact}")
                 continue
-            if doubt := _in_doubt(needed, report):
+            if doubt := _not_scored(needed, report) or _in_doubt(needed, report):
                 yield NotChecked(doubt)
                 continue
             yield self._missing(needed, report, facts, own, why)
@@ -160,6 +161,18 @@ class FactMissing(Conditional):
     @property
     def _weaker(self) -> Severity | None:
         return Severity.WARNING if self.severity is Severity.ERROR else None
+
+
+def _not_scored(needed: Needed, report: Report) -> str | None:
+    """Why no score can be stated: the forms of transfers have no columns for weights and scores."""
+    term = next((term for term in report.vocabulary.facts if term.name == needed.fact), None)
+    if term is None or term.kind != "score" or report.identity.kind != "table" or not report.forms:
+        return None
+    for form in report.forms:
+        words = "".join("".join(table.span.cut(report.folded).split()) for table in form.tables)
+        if not _TRANSFER.search(words) or any(name in words for name in ("分值", "得分", "权重")):
+            return None
+    return "转移支付的自评表没有分值栏和得分栏，不计分"
 
 
 def _in_doubt(needed: Needed, report: Report) -> str | None:
