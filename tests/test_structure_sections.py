@@ -163,6 +163,7 @@ def test_a_merged_heading_whose_sub_headings_are_on_one_of_its_parts_only_is_wor
         "各街道统筹选址、企业参与运营，但部分食堂晚餐供应不稳定，客流少，宣传不够，夜间配送成本也偏高。\n（一）主要经验\n街道统筹选址。",
         "（一）主要经验\n街道统筹选址。存在的问题是晚餐客流少。",
         "街道统筹选址。晚餐客流少。",
+        "存在的问题如下：\n第一，晚餐客流少。",
     ],
 )
 def test_a_merged_heading_whose_text_may_treat_all_its_parts_is_let_alone(below: str) -> None:

@@ -129,11 +129,11 @@ def _of_section(report: Report, sentence: Span) -> Iterator[DimensionScore]:
     section = report.outline.section_at(sentence.start) if match else None
     if match is None or section is None:
         return
-    names = [name for facet, name in _OF_FACET.items() if facet in section.facets]
+    names = {name for each in section.facets if (name := _OF_FACET.get(each.removesuffix("-part")))}
     score, weight = (_points(report, offsets, match.span(name)) for name in ("score", "weight"))
     if len(names) == 1 and score is not None and weight is not None:
         span = Span(offsets[match.start()], offsets[match.end() - 1] + 1)
-        yield DimensionScore(names[0], score, weight, span, sentence, listed=False)
+        yield DimensionScore(names.pop(), score, weight, span, sentence, listed=False)
 
 
 def _points(report: Report, offsets: list[int], place: tuple[int, int]) -> Quantity | None:
