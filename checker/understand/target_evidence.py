@@ -42,6 +42,8 @@ AGAIN: Final = re.compile(
 """Words right before a figure that say that it is what was promised."""
 _TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
+_UNIT_COST: Final = re.compile(r"均|每|单[个位张套处台批列座件次人份]|单价|造价|标准")
+"""A cost for each of something, which a report of the project's funds does not state."""
 _HINTS: Final = 3
 
 
@@ -171,4 +173,5 @@ def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:
 
 def undecidable(wanted: Quantity, name: str) -> bool:
     """Whether a figure's absence says little: a deadline is met silently, money is reported as a project's funds."""
-    return wanted.kind == "date" or (wanted.kind == "money" and bool(_FUNDS.search(name)))
+    funds = wanted.kind == "money" and _FUNDS.search(name) and not _UNIT_COST.search(name)
+    return wanted.kind == "date" or bool(funds)

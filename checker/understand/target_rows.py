@@ -24,6 +24,7 @@ _SHORT_WORDS: Final = re.compile(
 )
 _DONE_WORDS: Final = re.compile(r"未(?:发生|出现|发现)|无未完成")
 _OPERATOR: Final = re.compile(r"^(?:≥|≤|>=|<=|>|<|不少于|不低于|不超过|不高于|大于|小于|高于|低于)|(?:以上|以内|以下)$")
+_LOST: Final = re.compile(r"(?:失分|扣分项?|不足之处|改进的地方)[^。,;]{0,4}(?:集中|主要|在|是|为)[^。]*、")
 _SENTENCE: Final = re.compile(r"[^。;!?\n]+[。;!?]?")
 
 
@@ -204,6 +205,8 @@ def _named(report: Report, span: Span, name: str, tables: Sequence[Table] = ()) 
         if any(table.span.start <= match.start() < table.span.end for table in tables):
             continue  # a row's own cells are read as such
         after = sentences[index + 1][0] if index + 1 < len(sentences) else ""
+        if _LOST.search(match[0]):
+            continue  # where points were lost; the next sentence speaks of something else
         itself = gives_cause(match[0], report.vocabulary)
         cause = match[0] if itself else after
         if itself or (gives_cause(cause, report.vocabulary) and ("原因" in cause or "因" in cause[:4])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -351,6 +352,8 @@ def impossible(plan: Plan, random: Random) -> Spoilt | None:
             continue
         if "≥" not in (target.prefix, row.comparison) or row.reason or prose(plan, "target", row.key):
             continue
+        if re.search(r"增长|增幅|增加|提高|提升|上升", row.name):
+            continue  # a growth may well be more than a hundred percent
         if prose(plan, "actual", row.key) or row.weight is None or row.score is None:
             continue
         target.value, target.places = Decimal(100), 0

@@ -65,6 +65,8 @@ def _fill(sheet, grid: Grid, first: int, cached: dict[str, str]) -> None:  # typ
         number = cell_value(cell.text)
         if number is None:
             place.value = cell.text or None
+            if cell.text.startswith("="):
+                place.data_type = "s"  # =100% is a target, no formula
         else:
             formula, value, place.number_format = number
             place.value = f"={formula}" if formula else float(value) if "." in value else int(value)
