@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reviewing import review_of
+from tests.reviewing import both_widths, review_of
 from tests.score_forms import form, found
 
 S = "满意度指标 | 服务对象满意度指标 | "
@@ -41,6 +41,20 @@ def test_a_rate_that_the_row_asks_for_below_a_hundred_earns_full_marks() -> None
     assert fired(rows) == []
     rows[1][4] = "93.7%"
     assert "score/execution-rate" in fired(rows)
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("注：预算执行率达到95%（含）以上的得满分。", []),
+        ("注：预算执行率达到100%的得满分。", ["score/execution-rate"]),
+        ("注：执行率得分＝分值×执行率。", ["score/execution-rate"]),
+    ],
+)
+def test_a_report_may_say_from_which_rate_on_there_are_full_marks(said: str, rules: list[str]) -> None:
+    rows = form(f"{S}满意率 | ≥90% | 95% | 10 | 9.5 | 样本偏少，扣分", funds="100 | 100 | 96.4 | 10 | 96.4% | 10")
+    for text in both_widths(f"项目支出绩效自评表\n（2022年度）\n{said}"):
+        assert [finding.rule for finding in found(rows, text)] == rules
 
 
 @pytest.mark.parametrize(

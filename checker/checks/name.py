@@ -318,7 +318,7 @@ class _Odd:
                 yield item, backed[0]
             elif against and item is not reporting[0] and len(against) == len(rest):
                 yield item, against[0]
-            elif spoken and item.place == "落款" and len(against) == len(rest):
+            elif spoken and item.place == "落款" and len(against) == len(rest) and self.mentions(item.name) == 1:
                 yield item, spoken[0]
 
     def forms(self, reporting: list[_Named], formal: list[_Named]) -> Iterator[tuple[_Named, _Named]]:

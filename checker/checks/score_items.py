@@ -37,6 +37,9 @@ _BY_RATE: Final = re.compile(
 _IN_PROPORTION: Final = re.compile(
     r"按(?:照|实际|其)?[^,;。扣减]{0,16}(?:比例|完成率)(?:予以|给予|计算|折算)?(?:计|得|给|赋|评)?分"
 )
+_FULL_FROM: Final = re.compile(
+    r"(?:执行率|支出率|支付率|执行进度|支出进度)[^。;\n0-9]{0,12}?(?P<rate>[0-9]{2,3}(?:\.[0-9]+)?)\s?%[^。;\n]{0,16}?(?<!不)得?满分"
+)
 _WHY: Final = re.compile(r"原因|[因由]于|因[^此]|未|没有|尚|不[够足到全]|结转|扣|缺|滞后|延[迟误后期]|推迟")
 _BY_STEPS: Final = re.compile(r"扣|以上|以下|低于|高于|每|≥|≤|>|<|否则|不得分|不足")
 _LEAST: Final = Decimal("0.005")  # scores are given to hundredths of a point
@@ -102,6 +105,9 @@ class ExecutionScore(FormRule):
             return
         if _target_reached(form, item):
             return
+        if _by_other_rules(report, item):
+            yield NotChecked("文中写明预算执行率低于100%也得满分，另有评分标准")
+            return
         rates = list(rates_of(report, form, item))
         if not rates:
             yield NotChecked("表中没有预算执行率，也不能由预算数和执行数算出")
@@ -148,6 +154,13 @@ def _target_reached(form: Form, item: Item) -> bool:
     if wanted is None or done is None or {wanted.unit, done.unit} != {"%"}:
         return False
     return wanted.comparison in (">=", ">", "=") and wanted.value < _HUNDRED.low and done.value >= wanted.value
+
+
+def _by_other_rules(report: Report, item: Item) -> bool:
+    """Whether a note or the text lets a rate below 100 % have full marks, and the item has them: 95%以上得满分."""
+    if item.score.value != item.weight.value:
+        return False
+    return any(Decimal(match["rate"]) < _HUNDRED.low for match in _FULL_FROM.finditer(report.folded))
 
 
 @dataclass(frozen=True, slots=True)

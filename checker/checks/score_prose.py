@@ -27,6 +27,8 @@ def prose_scores(report: Report) -> Iterator[Problem]:
     seen: set[tuple[str, Decimal]] = set()
     for sentence in dict.fromkeys(each.sentence for each in told):
         parts = [each for each in told if each.sentence == sentence]
+        if _are_weights(report, parts):
+            continue
         against = [(each, column) for each in parts if form and (column := _against_form(form, each)) is not None]
         apart = sum((column.value - each.score.value for each, column in against), Decimal(0))
         total = _total_of(report, parts)
@@ -36,6 +38,13 @@ def prose_scores(report: Report) -> Iterator[Problem]:
             if (each.dimension, each.score.value) not in seen:
                 seen.add((each.dimension, each.score.value))
                 yield _form_problem(each, column)
+
+
+def _are_weights(report: Report, parts: Sequence[DimensionScore]) -> bool:
+    """Whether the figures behind a total are what there is to gain: 自评得分96分。其中产出指标50分…, 100 in all."""
+    if any(each.weight is not None for each in parts) or sum(each.score.value for each in parts) != _HUNDRED:
+        return False
+    return all(fact.quantity.value != _HUNDRED for fact in report.facts if fact.name == "自评得分")
 
 
 def _total_of(report: Report, parts: Sequence[DimensionScore]) -> Quantity | None:

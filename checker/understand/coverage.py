@@ -111,7 +111,7 @@ class Coverage:
     ) -> Iterator[tuple[OutlineNode, Section, tuple[Section, ...]]]:
         outline = self._report.outline
         parts = tuple(each for each in outline.sections if next(outline.ancestors(each), None) is section)
-        # 存在的主要问题和原因如下： opens what is said of one matter: it is no sub-heading that asks for others beside it.
+        # 存在的主要问题和原因如下： opens what is said of one matter and asks for no other beside it.
         named = all(part.facets and part.number is not None for part in parts)
         if not parts or not named or len(self.own_text(section)) >= _OPENING:
             return
