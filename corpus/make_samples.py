@@ -109,6 +109,7 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "28-文物-石窟保护": ("txt", _text("utf-8")),
     "29-粮储-仓房维修": ("docx", _word(Look("plain", "宋体", size=14, table_size=9))),
     "30-统计-普查经费": ("txt", _text("utf-8")),
+    "31-自然资源-项目汇总": ("docx", _word(Look("automatic", table_size=9))),
 }
 OFFICE_PDF = frozenset({"03-水利-水库养护", "23-广电-应急广播"})
 """The samples that only LibreOffice writes."""

@@ -459,3 +459,14 @@ def test_budget_and_execution_may_stand_as_labels_and_figures_under_the_indicato
     assert len(form.indicators) == 2 and words(form, form.total_score) == "98" and words(form, form.grade) == "优"
     assert funds_of(form, "全年预算数", "执行数") == [[True, "预算数", "120", "117.6"]]
     assert {fact.name for fact in report.facts} >= {"全年预算数", "执行数"}
+
+
+def test_a_column_of_points_for_the_execution_rate_holds_no_rates() -> None:
+    rows = _rows(
+        "项目名称 | 全年预算数 | 执行数 | 执行率 | 预算执行率（10分） | 产出（50分） | 自评得分\n"
+        "农民培训 | 120 | 117.6 | 98% | 9.8 | 50 | 99.8\n种子补贴 | 80 | 80 | 100% | 10 | 49 | 99"
+    )
+    report = report_of("2023年度项目支出绩效自评结果汇总表\n单位：万元", rows)
+    rates = [(fact.scope, str(fact.quantity.value)) for fact in report.facts if fact.name == "执行率"]
+    assert rates == [("农民培训", "98"), ("种子补贴", "100")] and report.forms == ()
+    assert report.identity.project is None

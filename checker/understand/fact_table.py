@@ -28,6 +28,7 @@ _FIGURE: Final = re.compile(r"[-+]?¥?[0-9][0-9,.]*(?:[万亿千百]*元|%|‰|�
 _LETTER: Final = re.compile(r"[A-Za-z①-⑳\u4e00-\u9fff]")
 _NOTHING: Final = re.compile(r"[-—/\\无*.…]*")
 _NOTE: Final = re.compile(r"\([^()]*\)|[A-E]$|[:★]")
+_POINTS: Final = re.compile(r"\((?:满分)?[0-9]{1,3}(?:\.[0-9]+)?分\)")
 _ADJUSTED: Final = re.compile(r"\((调整后|年初|全年)\)")
 _YEAR: Final = re.compile(r"^((?:19|20)[0-9]{2})年(?:度)?")
 _LAST: Final = re.compile(r"^(?:上一?年度?|去年|上年度)(?!结转|结余)")
@@ -105,6 +106,8 @@ class _Grid:
             if term.regex.fullmatch(core) and not term.exclusion.search(core):
                 return _Concept(term, "firm", year)
         for term in self.reader.labels.terms.values():
+        if _POINTS.search(words) and "率" in core:
+            return None  # 预算执行率(10分) heads a column of points
             if term.plain_regex.fullmatch(core) or term.header_regex.fullmatch(core):
                 named = adjusted and adjusted[1] == "年初" and "年初预算数" in self.reader.labels.terms
                 chosen = self.reader.labels.terms["年初预算数"] if named and term.name == "全年预算数" else term

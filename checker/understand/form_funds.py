@@ -20,6 +20,7 @@ _PART: Final = re.compile(
     r"^其中|其中[:]|财政拨款|结转|其他|中央|省级|市级|县级|区级|地方|自筹|专户|单位资金|贷款|社会投入|上级|本级"
 )
 _FIGURE: Final = re.compile(r"[0-9]")
+_BEGINS: Final = re.compile(r"[-+¥(约≥≤>=<人民币共计]{0,4}[0-9]")
 _WORDS: Final = re.compile(r"[一-鿿]")
 
 
@@ -46,7 +47,10 @@ def _pairs(table: Table, row: int, labels: Labels) -> list[tuple[str, Cell, Cell
     found = []
     for label, value in itertools.pairwise(cells):
         name = labels.term(label, "funds")
-        if name in (*FUNDS, "执行率", "到位率") and _is_figure(labels.text(value)) and not labels.term(value, "funds"):
+        said = labels.text(value)
+        # 产出(50分) beside 预算执行率(10分) is another head, no figure.
+        begins = _BEGINS.match(said) and _is_figure(said)
+        if name in (*FUNDS, "执行率", "到位率") and begins and not labels.term(value, "funds"):
             found.append((name, label, value))
     return found
 

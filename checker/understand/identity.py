@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from checker.document import Paragraph, Span, Table
+from checker.document import Cell, Paragraph, Span, Table
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
@@ -59,6 +59,7 @@ _HALF: Final = 6
 _EVALUATED: Final = re.compile(
     r"(?:评价|自评)(?:的)?(?:时段|期间|时间范围|年度)(?:为|是|:)(20[0-9]{2})年|(20[0-9]{2})年(?:末|全年|(?:绩效)?目标|12月31日(?=[,、]?(?:项目|资金|全年|累计|实际|共)))"
 )
+_FIGURE: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?:[万亿]?元|%)?")
 _SCATTERED: Final = 200  # characters of sentences beside the scattered cells of a form
 _PROSE: Final = 800  # characters of running text that make a narrative even where no heading is known
 
@@ -269,9 +270,17 @@ def _labelled_cells(report: Report, table: Table) -> list[tuple[str, str]]:
             if len(words) <= 16 and re.fullmatch(rf"(?:{label})(?:\(盖章\))?", words):
                 beside = table.at(cell.row, cell.column + cell.column_span)
                 value = "" if beside is None else " ".join(beside.span.cut(report.text).split())
+                if beside is not None and _FIGURE.fullmatch(_squeezed(report.folded, _below(table, beside))):
+                    continue  # the head of a list: 项目名称 | 年初预算数, with figures under it
                 if value and len(value) <= 60 and not any(re.match(other, value) for other in _LABELS.values()):
                     found.append((name, value))
     return found
+
+
+def _below(table: Table, cell: Cell) -> Span:
+    """The place of what stands under a cell; nothing in the last row."""
+    under = table.at(cell.row + cell.row_span, cell.column) if cell.row + cell.row_span < table.rows else None
+    return Span(cell.span.end, cell.span.end) if under is None else under.span
 
 
 def _spaced(label: str) -> str:
