@@ -30,6 +30,10 @@ _NOTHING: Final = re.compile(r"[-—/\\无*.…]*")
 _NOTE: Final = re.compile(r"\([^()]*\)|[A-E]$|[:★]")
 _POINTS: Final = re.compile(r"\((?:满分)?[0-9]{1,3}(?:\.[0-9]+)?分\)")
 _ADJUSTED: Final = re.compile(r"\((调整后|年初|全年)\)")
+# 预算执行(E/C×100%)
+_RATE: Final = re.compile(r"(?:预算|资金)?(?:执行|支出|支付)(?:情况)?\([^()]*/[^()]*100%\)")
+# A row that numbers the columns.
+_NUMBERING: Final = re.compile(r"列次|行次|栏次|列号|栏号")
 _YEAR: Final = re.compile(r"^((?:19|20)[0-9]{2})年(?:度)?")
 _LAST: Final = re.compile(r"^(?:上一?年度?|去年|上年度)(?!结转|结余)")
 _BARRIER: Final = re.compile(
@@ -37,7 +41,7 @@ _BARRIER: Final = re.compile(
 )
 _TARGET_CELL: Final = re.compile(r"指标|目标(?!完成|实现)|预期|标准|依据|说明|办法|方法|评分|原因|措施|要求|计划")
 _TOTAL: Final = re.compile(
-    r"(?:年度|项目|全年|本年)*(?:资金)?(?:总额|财政资金总额|合计|总计|总量|总资金)|(?:年度|项目|全年|本年)资金|小计|全年|金额|数额|本年|预算执行情况|执行情况|资金情况|资金|总体|项目|全部|当年|数|"
+    r"(?:年度|项目|全年|本年)*(?:资金)?(?:总额|财政资金总额|合计|总计|总量|总资金)|(?:年度|项目|全年|本年)资金|小计|全年|金额|数额|本年|支出合计|合计支出|预算执行情况|执行情况|资金情况|资金|总体|项目|全部|当年|数|"
     r"(?:项目)?(?:预算)?资金(?:总)?(?:投入|执行|使用)?情况"
 )
 _SOURCES: Final = re.compile(
@@ -94,20 +98,22 @@ class _Grid:
             return None
         year = self.reader.year
         adjusted = _ADJUSTED.search(words)
+        if _RATE.fullmatch(words) and "执行率" in self.reader.labels.terms:
+            return _Concept(self.reader.labels.terms["执行率"], "firm", year)
         core = _NOTE.sub("", words)
         if match := _YEAR.match(core):
             year, core = int(match[1]), core[match.end() :]
         elif (match := _LAST.match(core)) and year is not None:
             year, core = year - 1, core[match.end() :]
         core = re.sub(r"^(?:其中|[0-9]+[.、]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", core)
+        if _POINTS.search(words) and "率" in core:
+            return None  # 预算执行率(10分) heads a column of points
         for term in self.reader.labels.terms.values():
             if term.name == "自评得分" and core == "得分":
                 return None
             if term.regex.fullmatch(core) and not term.exclusion.search(core):
                 return _Concept(term, "firm", year)
         for term in self.reader.labels.terms.values():
-        if _POINTS.search(words) and "率" in core:
-            return None  # 预算执行率(10分) heads a column of points
             if term.plain_regex.fullmatch(core) or term.header_regex.fullmatch(core):
                 named = adjusted and adjusted[1] == "年初" and "年初预算数" in self.reader.labels.terms
                 chosen = self.reader.labels.terms["年初预算数"] if named and term.name == "全年预算数" else term
@@ -275,6 +281,8 @@ def _figure(grid: _Grid, cell: Cell, caption: str, project: str) -> Fact | None:
     beside = grid.concept(grid.words(nearest)) if nearest else None
     adjacent = nearest is not None and nearest.column + nearest.column_span == column
     words = grid.words(cell)
+    if labels and _NUMBERING.fullmatch(grid.words(labels[-1])):
+        return None
     header_words = grid.words(header)
     if _is_total_score(grid, cell, labels, header_words):
         return _score(grid, cell, labels[-1], project)
@@ -321,14 +329,6 @@ def _beside(
     return _made(grid, cell, concept, label, labels, PROJECT, None, caption, project)
 
 
-def _fits(term: FactTerm, words: str) -> bool:
-    """Whether a cell's figure is of a term's kind as far as its own unit says."""
-    if words.endswith(("%", "‰")):
-        return term.kind == "percent"
-    if "元" in words or words.endswith(("万", "亿")):
-        return term.kind == "money"
-    return term.kind == "score" if words.endswith("分") else True
-
 def _in_pairs(grid: _Grid, row: int) -> bool:
     """Whether a row is labels with their figures (预算数 | 120 | 执行数 | 117.6), whatever stands in the rows above."""
     cells = [cell for cell in dict.fromkeys(grid.table.grid[row]) if cell is not None and grid.words(cell)]
@@ -336,6 +336,14 @@ def _in_pairs(grid: _Grid, row: int) -> bool:
     named = {concept.term.name for cell in labels if (concept := grid.concept(grid.words(cell)))}
     return len(labels) == len(figures) == len(named) >= 2 and all(map(grid.is_figure, figures))
 
+
+def _fits(term: FactTerm, words: str) -> bool:
+    """Whether a cell's figure is of a term's kind as far as its own unit says."""
+    if words.endswith(("%", "‰")):
+        return term.kind == "percent"
+    if "元" in words or words.endswith(("万", "亿")):
+        return term.kind == "money"
+    return term.kind == "score" if words.endswith("分") else True
 
 
 def _row_scope(grid: _Grid, row: int, nearest: Cell | None, beside: _Concept | None) -> tuple[str, int | None]:
