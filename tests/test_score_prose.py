@@ -93,6 +93,22 @@ def test_a_score_in_the_text_that_is_not_the_sum_of_its_rows_is_reported_with_bo
     assert len(in_form) > 1
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产出指标（分值60分，得46分）。", ["表中“产出”各项分值之和为50分，与60分不符"]),
+        (
+            "四、绩效评价指标分析\n（三）项目产出情况\n该类指标分值55分，得46分。",
+            ["表中“产出”各项分值之和为50分，与55分不符"],
+        ),
+        ("产出指标（分值50分，得46分），效益指标（分值40分，得40分）。", []),
+        ("产出指标（分值60分，得56分）。", []),  # another division of the points
+    ],
+)
+def test_a_weight_in_the_text_beside_the_forms_score_is_the_forms(text: str, expected: list[str]) -> None:
+    assert messages(text, FORM, "score/weight-sum") == expected
+
+
 def test_the_scores_of_a_sentence_add_up_to_the_total_that_it_states() -> None:
     told = (
         "自评得分{}分，其中：决策（20分）得20分，过程（20分）得18分，产出指标（40分）得38分，效益指标（20分）得20分。"

@@ -40,6 +40,40 @@ def prose_scores(report: Report) -> Iterator[Problem]:
                 yield _form_problem(each, column)
 
 
+def prose_weights(report: Report) -> Iterator[Problem]:
+    """What the text's weights of dimensions contradict in the form's, beside a score that is the form's."""
+    form = report.forms[0] if len(report.forms) == 1 and not report.forms[0].doubt else None
+    seen: set[tuple[str, Decimal]] = set()
+    for told in read_dimension_scores(report) if form is not None else ():
+        if form is None or told.weight is None or (told.dimension, told.weight.value) in seen:
+            continue
+        readings = [names for names in _readings(told) if _column(form, names) is not None]
+        same = [
+            names
+            for names in readings
+            if (column := _column(form, names)) and column.sum.overlaps(stated(told.score, column))
+        ]
+        if not same or any(_weighs(form, names, told.weight) for names in readings):
+            continue
+        weights = [weight for item in _rows(form, same[0]) if (weight := form.weight_of(item)) is not None]
+        cells = [cell for item in _rows(form, same[0]) if (cell := item.cell("分值")) is not None]
+        if len(cells) < 2 or len(dict.fromkeys(cells)) < len(weights):
+            continue
+        seen.add((told.dimension, told.weight.value))
+        data = {
+            "what": f"表中“{told.dimension}”各项分值",
+            "computed": plain(sum((weight.value for weight in weights), Decimal(0))),
+            "stated": plain(told.weight.value),
+        }
+        yield Problem((told.span, *(cell.span for cell in cells)), data)
+
+
+def _readings(told: DimensionScore) -> list[set[str]]:
+    """Which of the form's dimensions one of the text's may be: 满意度 may be counted with 效益, or apart."""
+    inside = _INSIDE.get(told.dimension)
+    return [{told.dimension}] if inside is None else [{told.dimension}, {told.dimension, inside}]
+
+
 def _are_weights(report: Report, parts: Sequence[DimensionScore]) -> bool:
     """Whether the figures behind a total are what there is to gain: 自评得分96分。其中产出指标50分…, 100 in all."""
     if any(each.weight is not None for each in parts) or sum(each.score.value for each in parts) != _HUNDRED:
@@ -82,9 +116,8 @@ def _total_problem(total: Quantity, parts: Sequence[DimensionScore]) -> Problem:
 
 
 def _against_form(form: Form, told: DimensionScore) -> Column | None:
-    """A dimension's rows in the form where its score is not their sum; 满意度 may be counted with 效益, or apart."""
-    inside = _INSIDE.get(told.dimension)
-    readings = [{told.dimension}] if inside is None else [{told.dimension}, {told.dimension, inside}]
+    """A dimension's rows in the form where its score is not their sum."""
+    readings = _readings(told)
     columns = [column for names in readings if (column := _column(form, names)) is not None]
     if not columns or any(column.sum.overlaps(stated(told.score, column)) for column in columns):
         return None

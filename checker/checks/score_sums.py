@@ -12,7 +12,7 @@ from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.score_items import is_execution, proportions, rates_of
-from checker.checks.score_prose import prose_scores
+from checker.checks.score_prose import prose_scores, prose_weights
 from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, plain, short, stated
 from checker.document import Cell, Span
 from checker.interval import Interval
@@ -69,6 +69,10 @@ class WeightSum(FormRule):
     DATA: ClassVar[Mapping[str, str]] = {"what": "哪些分值", "computed": "各项之和", "stated": "写明的或应有的合计"}
     check: Literal["weight-sum"] = "weight-sum"
     total: Annotated[Decimal, Field(description="没有写明合计时，分值应有的合计")] = Decimal(100)
+
+    def run(self, report: Report) -> Iterator[Outcome]:
+        yield from super().run(report)
+        yield from prose_weights(report)
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         column = column_of(form, "分值")
