@@ -76,7 +76,10 @@ class TargetOverclaimed(Rule):
         ]
         budget = _only(facts, "全年预算数")
         spent = _only(facts, "执行数")
-        if budget is None or spent is None or spent.quantity.interval.high >= budget.quantity.interval.low:
+        if budget is None or spent is None:
+            yield from self._left(report, facts)
+            return
+        if spent.quantity.interval.high >= budget.quantity.interval.low:
             return
         for claim in self._claims(report, self.spent):
             arrived = bool(re.search(r"拨付|下达|到位", claim.cut(report.folded)))
@@ -87,6 +90,22 @@ class TargetOverclaimed(Rule):
                 "拨付可能是指财政拨给单位，需核实" if arrived else "",
             )
             return
+
+    def _left(self, report: Report, facts: list[Fact]) -> Iterator[Outcome]:
+        """All spent, although a rate below 100 % or a balance is stated; where budget and outlay cannot be told."""
+        left, rate = _only(facts, "结余数"), _only(facts, "执行率")
+        if (
+            left is not None
+            and left.quantity.interval.low > 0
+            and rate is not None
+            and rate.quantity.interval.high < 100
+        ):
+            for claim in self._claims(report, self.spent):
+                said = f"结余数{raw(left, report)}、执行率{raw(rate, report)}"
+                remark = "预算数或执行数有不同写法，需核实是否为同一笔资金"
+                data = {"claim": claim.cut(report.text), "figure": said}
+                yield Problem((claim, left.span, rate.span), data, Severity.WARNING, remark)
+                return
 
 
 def _only(facts: list[Fact], name: str) -> Fact | None:
