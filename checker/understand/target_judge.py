@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
+from checker.understand.target_links import bare_name
 from checker.understand.target_measures import alike, comparable, promised, reach, undirected
 from checker.understand.target_reasons import Reason, classify, gives_cause
 from checker.understand.targets import Completion, Status, Target
@@ -32,6 +33,8 @@ _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
 _ONLY: Final = 0.5
 """From here on it speaks for it even if it falls short."""
+_LONG: Final = 4
+"""So many characters name a rate of its own: 群众满意度, not 满意度."""
 _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
 _MENTIONED: Final = 0.5
@@ -87,6 +90,8 @@ class Judge:
         from checker.understand.target_evidence import rate_stem
         from checker.understand.target_matching import MATCHED
 
+        if wanted.kind == "percent":
+            found = _literal(target.name, found)
         best = found[0].score if found else 0.0
         # Where the name stands in full, another's figure does not speak for it.
         near = MATCHED if best >= 0.9 else best - 0.25
@@ -342,6 +347,14 @@ def _around(claim: Claim) -> tuple[str, str]:
         before = tail  # 健全…制度,满意度不低于90%: two promises, one figure
     before = _BEGAN.sub("", before)  # 覆盖率由82%提高到95% is about 覆盖率
     return before, after
+
+
+def _literal(name: str, found: Sequence[Match]) -> Sequence[Match]:
+    """The claims of a rate under its very name, where there are any: 村民满意度 is not 供水区居民满意度."""
+    called = bare_name(name)
+    if len(called) < _LONG:
+        return found
+    return [match for match in found if called in match.claim.words] or found
 
 
 def _alike(wanted: Quantity, match: Match) -> bool:
