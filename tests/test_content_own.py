@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.finding import Severity
-from tests.reviewing import both_widths, review_of
+from tests.reviewing import both_widths, report_of, review_of
 
 TITLE = "2022年度农村公路养护项目支出绩效评价报告\n"
 HEAD = "江州市交通运输局\n" + TITLE
@@ -188,6 +188,7 @@ TOLD = TITLE + "一、概况\n本项目由江州市交通运输局主管，江�
         ("江州市桥梁管理处", "", False),  # of one field
         ("江州市机关事务服务中心", "", False),  # serves all
         ("江州市养护中心", "", False),  # its name is the project's
+        ("江州市市场监督管理局", "", True),
         ("江州市档案馆", "江州市档案馆承担资料整理。", False),  # the text speaks of it
         ("档案馆", "", False),
     ],
@@ -234,6 +235,8 @@ EARLY = [
     "江州市交通运输局\n2022年12月20日",
     "江州市交通运输局\n二〇二二年九月",
     "（2022年11月）",
+    "二、评价工作\n2022年9月11日完成现场评价和打分，形成评价报告。",
+    "二、评价工作\n评价组于2022年10月20日前形成绩效自评报告。",
 ]
 
 
@@ -254,6 +257,10 @@ IN_TIME = [
     "发布时间：2023-12-05 09:19",
     "完成时间：2022年11月30日",
     "评价时段为2022年1月1日至2022年12月31日。",
+    "二、评价工作\n2023年1月11日完成现场评价和打分。",
+    "一、概况\n2022年5月完成2021年度绩效评价报告。",
+    "一、概况\n2022年7月形成绩效监控评价报告。",
+    "二、评价工作\n2022年10月制定评价方案，明确打分办法。",
 ]
 
 
@@ -261,6 +268,15 @@ IN_TIME = [
 def test_dates_after_the_year_and_dates_of_other_things_are_let_alone(text: str) -> None:
     for written in both_widths(TITLE + "一、概况\n略。\n" + text):
         assert [f.message for f in review_of(written, rules="content/date").findings] == []
+
+
+def test_the_year_in_whose_first_months_a_report_was_signed_is_not_the_one_that_it_evaluates() -> None:
+    text = "农村公路养护项目绩效自评报告\n一、概况\n{}\n江州市交通运输局\n2024年2月2日"
+    told = "项目于{}年完成。评价组于2024年1月开展工作，余款顺延到2024年3月支付。"
+    assert report_of(text.format(told.format("2023"))).identity.year == 2023
+    assert report_of(text.format("评价组于2024年1月开展工作。")).identity.year is None
+    for year in ("2023", "当"):
+        assert review_of(text.format(told.format(year)), rules="content/date").findings == ()
 
 
 def test_reports_made_within_the_year_are_dated_within_it() -> None:

@@ -80,6 +80,7 @@ SLIPS = [
     ("切实加强资金管理资金管理。", "资金管理资金管理"),
     ("规范管理水平有待提升村民自治制度不健全，人才短缺。", "有待提升"),
     ("队伍建设有待加强专业人员不足。", "有待加强"),
+    ("实施中积累了以下经验一是统一询价，压低了成本。二是提前公示。", "以下经验"),
     ("一是联动机制凸显成效，不断提高发展的能力二是坚持居民自治，激发活力。", "不断提高发展的能力"),
     ("弘扬因地置宜的做法。", "因地置宜"),
 ]
@@ -296,6 +297,15 @@ def test_two_projects_in_one_file_may_describe_the_same_part_alike() -> None:
     text = f"{TITLE}一、甲项目\n{part}二、乙项目\n{part}"
     for written in both_widths(text):
         assert review_of(written, rules="content/duplicate").findings == ()
+
+
+def test_the_goal_pasted_under_another_matter_is_no_second_project() -> None:
+    goal = f"总体目标：{GOAL}。"
+    text = (
+        f"{TITLE}一、基本情况\n（一）项目绩效目标\n{goal}\n四、绩效评价指标分析\n（四）项目效益情况\n效益较好。\n{goal}"
+    )
+    for written in both_widths(text):
+        assert len(review_of(written, rules="content/duplicate").findings) == 1
 
 
 def test_nothing_left_undone_is_no_missing_problem() -> None:

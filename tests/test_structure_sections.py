@@ -171,9 +171,10 @@ def test_a_merged_heading_whose_text_may_treat_all_its_parts_is_let_alone(below:
 
 
 def test_a_sentence_that_opens_a_section_is_no_heading() -> None:
-    below = "主要经验如下。\n第一，街道统筹选址。\n自评中发现以下问题。一是晚餐客流少。"
-    for text in both_widths(MERGED.format(below).replace("五、", "").replace("六、", "")):
-        assert found(text, "structure/section-empty") == ()
+    below = "主要经验如下{}第一，街道统筹选址。\n自评中发现以下问题。一是晚餐客流少。"
+    for mark in ("。\n", "：\n", "："):
+        for text in both_widths(MERGED.format(below.format(mark)).replace("五、", "").replace("六、", "")):
+            assert found(text, "structure/section-empty") == ()
     # Where no heading above it is on the same matter it is one.
     text = UP_TO_FOUR + "主要经验如下：\n街道统筹选址。\n存在的问题如下：\n客流少。\n有关建议如下：\n引导开放。"
     assert missing(text) == []

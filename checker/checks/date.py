@@ -12,6 +12,7 @@ from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
 from checker.understand.dates import read_date
 from checker.understand.report import Report
+from checker.understand.sentences import read_sentences
 from checker.vocabulary import Pattern
 
 _OPENING = 16  # blocks among which a cover or a letterhead states the date
@@ -19,10 +20,13 @@ _ALONE = re.compile(
     r"\(?(?:(?:19|20)[0-9]{2}|二[零一二三四五六七八九]{3})\s*[年./-]\s*[0-9一二三四五六七八九十]{1,3}(?:\s*[月./-].{0,6})?\)?"
 )
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
+
 
 class DatedEarly(Rule):
     """The date that a report bears (alone on a line of its cover or end, or behind `label`) is before its year's end.
 
+    So is the day on which a sentence says that it was scored or written (`evaluated`), if it speaks of no other year.
     Titles that match `unless` are of reports made within the year (监控, 中期评价).
     """
 
@@ -32,6 +36,9 @@ class DatedEarly(Rule):
 
     check: Literal["dated-early"] = "dated-early"
     label: Annotated[Pattern, Field(description="报告日期的标签（正则表达式）")]
+    evaluated: Annotated[
+        Pattern | None, Field(description="写明哪天完成打分、形成报告的说法，日期为分组date（正则表达式）")
+    ] = None
     unless: Annotated[Pattern, Field(description="标题有这些说法的报告不查（正则表达式）")]
 
     def run(self, report: Report) -> Iterator[Outcome]:
@@ -41,7 +48,7 @@ class DatedEarly(Rule):
             return
         if identity.title and re.search(self.unless, "".join(identity.title.split())):
             return
-        for span in self._dates(report):
+        for span in [*self._dates(report), *self._evaluated(report)]:
             last = _last_day(report, span)
             # Another year's date is another year's report: content/year-mismatch has it.
             if last is not None and last < identity.year * 10000 + 1231 and last // 10000 >= identity.year - 1:
@@ -64,6 +71,14 @@ class DatedEarly(Rule):
                         yield beside.span
                 elif len(cell.span) <= 200:
                     yield from self._labelled(report, cell.span)
+
+    def _evaluated(self, report: Report) -> Iterator[Span]:
+        """When sentences say that the evaluation was made."""
+        for sentence in read_sentences(report) if self.evaluated else ():
+            words = sentence.span.cut(report.folded)
+            match = re.search(self.evaluated or "", words)
+            if match is not None and len(set(_YEAR.findall(words))) == 1:
+                yield Span(sentence.span.start + match.start("date"), sentence.span.start + match.end("date"))
 
     def _labelled(self, report: Report, span: Span) -> Iterator[Span]:
         for match in re.finditer(

@@ -119,12 +119,14 @@ class _Text:
     def _related(self, one: int | None, two: int | None) -> bool:
         """Whether two sections are one, or one holds the other (its opening may sum up what follows).
 
-        Two of the same title are the same part of two projects' reports in one file.
+        Two of one title under headings on the same matter are the same part of two projects' reports in one file.
         """
         if one is None or two is None or one == two:
             return True
         outline = self.report.outline
         first, second = outline.sections[one], outline.sections[two]
         if first.title == second.title:
-            return True
+            above = [next(outline.ancestors(section), None) for section in (first, second)]
+            matters = [section.facets if section is not None else frozenset() for section in above]
+            return matters[0] == matters[1]
         return first in outline.ancestors(second) or second in outline.ancestors(first)

@@ -166,12 +166,11 @@ class _Reader:
         A line that is a heading may have a list of its own below it, and Markdown counts 1. 1. 1. itself.
         """
         items = self.outline.items
-        if self.report.document.format == "md":
-            return
+        counted = "arabic" if self.report.document.format == "md" else None
         for one, other, third in zip(items, items[1:], items[2:], strict=False):
             numbers = [(each.number.style, each.number.value) for each in (one, other, third)]
             style = one.number.style
-            if style in OUTER or numbers != [(style, 1), (style, 1), (style, 2)]:
+            if style in OUTER or style == counted or numbers != [(style, 1), (style, 1), (style, 2)]:
                 continue
             if self._in_consecutive_lines((one, other, third)) and not self._counted_again(third):
                 yield self._problem("重号", other, one, _should_be(other, 2))

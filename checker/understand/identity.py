@@ -195,11 +195,14 @@ def _year(report: Report, title: str | None) -> int | None:
 def _earlier(years: Counter[int], report: Report) -> Counter[int]:
     """The years of a text that no 年度 tells apart, without the one in whose first half the report was signed.
 
-    Reports are written in the months after the year that they evaluate, and speak much of what is to be done in those.
+    Reports are written in the months after the year that they evaluate, and speak much of what is to be done in those:
+    where the year before is not named at all none is known.
     """
     signed = [match for match in _SIGNED_AT.finditer(report.folded) if int(match[2]) <= _HALF]
     written = int(signed[-1][1]) if signed else None
-    return Counter({year: count for year, count in years.items() if year != written or written - 1 not in years})
+    if written is not None and written in years and written - 1 not in years:
+        return Counter()
+    return Counter({year: count for year, count in years.items() if year != written})
 
 
 def _year_in_table(report: Report, table: Table) -> int | None:

@@ -21,7 +21,7 @@ _OFFICE_END: Final = re.compile(
 )
 # What any unit's name may have, whatever it does.
 _GENERIC: Final = re.compile(
-    r"^[省市区县州旗]|局|委员会|委|厅|办公室|中心|总?站|所|馆|院|联合社|联合会|协会|会|社|支?队|处|场|服务|管理|事务|保障|发展|综合|"
+    r"^[省市区县州旗](?!场)|局|委员会|委|厅|办公室|中心|总?站|所|馆|院|联合社|联合会|协会|会|社|支?队|处|(?<!市)场|服务|管理|事务|保障|发展|综合|"
     r"工作|建设|监督|执法|指导|技术|和|与"
 )
 SIMILAR: Final = 0.34  # of the shorter name's pairs of characters; names of one project share more

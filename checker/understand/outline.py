@@ -150,7 +150,7 @@ def _is_contents_line(document: Document, folded: str, paragraph: Paragraph, tit
     return bool(read_number(folded, span.start, span.end)) or bool(titles.known(squeeze(title)))
 
 
-_OPENS: Final = re.compile(r"[^。:;]{2,30}如下[。:]\s*$")
+_OPENS: Final = re.compile(r"[^。:;]{2,30}如下[。:]")
 _PASSAGE: Final = 60
 _CHAPTER: Final = re.compile(r"^\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章))", re.MULTILINE)
 
