@@ -163,3 +163,21 @@ def test_a_table_of_indicators_whose_header_is_lost_stays_doubtful() -> None:
     """)
     (form,) = report_of(TITLE, rows).forms
     assert form.doubt is not None
+
+
+@pytest.mark.parametrize("head", ["年度预算数（万元）", "预算金额（万元）"])
+def test_the_head_over_the_names_of_the_lines_leaves_the_budget_its_own_column(head: str) -> None:
+    rows = f"""
+项目名称 | 社区图书角 | < | < | < | < | <
+预算执行情况（10分） | {head} | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 得分
+^ | 总额 | 38.4 | 41.2 | 40.7 | 98.79% | 9.88
+^ | 其中：财政资金 | 38.4 | 41.2 | 40.7 | 98.79% | /
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 图书角数量 | ≥10个 | 10个 | 60 | 60
+效益指标 | 社会效益 | 受益人数 | ≥500人 | 600人 | 30 | 30
+"""
+    form = report_of("项目支出绩效自评表（2023年度）", _rows(rows)).forms[0]
+    total = form.funds[0]
+    names = ("年初预算数", "全年预算数", "执行数", "执行率", "得分")
+    assert [form.text(total.cell(name)) for name in names] == ["38.4", "41.2", "40.7", "98.79%", "9.88"]
+    assert (total.name, total.units["全年预算数"]) == ("总额", "万元")

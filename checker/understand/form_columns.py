@@ -108,6 +108,8 @@ def read_columns(table: Table, row: int, labels: Labels, part: FormPart) -> tupl
             runs[-1] = (name, cell, runs[-1][2], column + 1)
         else:
             runs.append((name, cell, column, column + 1))
+    if part == "funds":
+        runs = _without_label_heads(runs, table, end, labels)
     _assign(columns, runs, part)
     if part == "indicators" and "完成值" in columns.heads and "指标值" not in columns.heads:
         parts = [labels.name_of(each, part) for each in re.split(r"[/、及和与]", labels.key(columns.heads["完成值"]))]
@@ -150,13 +152,28 @@ def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: Form
                     continue
             _set(columns, name, cell, start, end)
     else:
-        if len(runs) > 1 and runs[0][2] == 0 and runs[0][0] in {run[0] for run in runs[1:]}:
-            runs = runs[1:]  # the block's label (预算执行情况) where nothing is merged: 执行数 has a column of its own
         for name, cell, start, end in runs:
             _set(columns, name, cell, start, end)
     if "权重" in columns.ranges and "分值" not in columns.ranges:
         columns.ranges["分值"], columns.heads["分值"] = columns.ranges["权重"], columns.heads["权重"]
         del columns.ranges["权重"], columns.heads["权重"]
+
+
+def _without_label_heads(
+    runs: list[tuple[str, Cell, int, int]], table: Table, below: int, labels: Labels
+) -> list[tuple[str, Cell, int, int]]:
+    """The columns without those at the left that are named like one further right and hold no figures.
+
+    They are the block's label (预算执行情况) where nothing is merged, and the head over the lines' names (年度预算数 over
+    总额, 其中：财政资金).
+    """
+    while len(runs) > 1 and runs[0][0] in {run[0] for run in runs[1:]}:
+        cell = table.at(below, runs[0][2])
+        named = cell is not None and not labels.empty(cell) and not re.search(r"[0-9]", labels.text(cell))
+        if runs[0][2] and not named:
+            break
+        runs = runs[1:]
+    return runs
 
 
 def _left_of(runs: list[tuple[str, Cell, int, int]], name: str, other: str) -> bool:
