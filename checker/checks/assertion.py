@@ -36,7 +36,8 @@ from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
 _SENTENCE: Final = re.compile(r"[^。;!?\n]+")
-_LISTED: Final = re.compile(r"\([^()]*\)|(?:其中|包括|资金来源为|由)[^。;]*")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_LISTED: Final = re.compile(r"(?:其中|包括|资金来源为|由)[^。;]*")
 
 
 class Assert(Rule):
@@ -180,7 +181,9 @@ class Assert(Rule):
             if not any(block.span.covers(span) for span in problem.spans):
                 continue
             own = False
-            for sentence in _SENTENCE.finditer(block.span.cut(folded)):
+            # A stop in brackets ends no sentence.
+            words = _BRACKETS.sub(lambda match: "\0" * len(match[0]), block.span.cut(folded))
+            for sentence in _SENTENCE.finditer(words):
                 start, end = block.span.start + sentence.start(), block.span.start + sentence.end()
                 follows, own = own, any(start <= span.start < end for span in problem.spans)
                 if (own or follows) and (found := pattern.search(_LISTED.sub("", sentence[0]))):

@@ -21,6 +21,9 @@ _GAP: Final = re.compile(
     r"(?:资金|金额|经费|财政|专项|项目|补助|总额|总计|合计|共计?|约|为|是|达到?|了|人民币|的|:|\([^()元]*\))*"
 )
 _SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
+_CENTS: Final = re.compile(r"[0-9][0-9,]*\.[0-9]{2}")
+_FUND: Final = re.compile(r"(?:资金|经费|拨款|投资|预算|支出)$")
+_ADJUSTED: Final = re.compile(r"(?:预算[^,。;]{0,12}|元,)(?:调整|追加|核减|压减)为$")
 _ENDS: Final = re.compile(r"[,。;:、()!?\n\"]|$")
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]*$")
 _STATED: Final = re.compile(r"(?:单位|币种)(?:均)?(?:为|是)?\s*:?\s*(?:人民币)?\s*[十百千万亿]{0,2}元")
@@ -86,8 +89,17 @@ class UnitMissing(Rule):
             None,
         )
         scaled = _SCALED.fullmatch(written) is not None
-        if label is not None and label.term.kind == "money" and (scaled or label.strength != "weak"):
-            return text[label.start : label.end]
+        if label is not None and label.term.kind == "money":
+            words = text[label.start : label.end]
+            # 下达资金105.00: cents of something that can only be money.
+            if (
+                scaled
+                or label.strength != "weak"
+                or (_CENTS.fullmatch(written) and _FUND.search(text, label.start, mention.start))
+            ):
+                return words
+        if _CENTS.fullmatch(written) and _ADJUSTED.search(text, max(0, mention.start - 30), mention.start):
+            return "预算"
         if scaled and self.also and (match := re.search(rf"(?:{fold(self.also)})$", text[start : mention.start])):
             return match[0]
         return None

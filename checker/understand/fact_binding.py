@@ -24,7 +24,7 @@ _SCORE_FILL: Final = re.compile(
 )
 _LOOSE_STOP: Final = re.compile(
     r"[=/÷×≥≤<>]|(?<![供相响适反对])应(?!急|用)|须|未|低于|高于|[比较]|增加|减少|增长|下降|降低|提高|目标|指标|标准|扣|其中|占|率"
-    r"|每|结余|结转|缺口|超|[由从]$"
+    r"|每|结余|结转|缺口|超|[由从]$|:[^0-9]{4}"
 )
 _LONGEST_GAP: Final = 34
 _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")
@@ -39,13 +39,19 @@ _DONE: Final = re.compile(
     r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|预算|款项)?(?:现?已经?|均已?|也已)?(?:按[^,]{2,8})?(?:全部|全额|足额|均)"
     r"(?:执行|支付|支出|使用|拨付使用|发放|兑付|兑现|列支)"
 )
+_ARRIVED: Final = re.compile(
+    r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|款项)?(?:现?已经?|均已?|也已)?(?:于[^,]{2,16}?)?已?(?:全部|全额|足额|均|按时)*(?:拨付|下达)?到位"
+)
 _ADJUSTED: Final = re.compile(r"(?:调整|调减|调增|追加)后?(?:为|至|到|成)$")
 _YEARS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,]){1,9}(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别"
 )
 _FULL_MARKS: Final = re.compile(r"(?:满分|总分值|分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
 _UNIT: Final = re.compile(r"\((?:单位:?|人民币)?([十百千万亿]{0,2}元)\)")
-_FUND: Final = re.compile(r"(?:资金|拨款|补助|经费|金额|投入)$")
+# What is paid out; 支出 alone may be a noun (财政支出资金).
+_PAYS: Final = re.compile(r"(?:发放|兑付|兑现|列支|报销)$")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_FUND: Final = re.compile(r"(?:资金|拨款|补助|经费|金额|投入|[补救扶][助]金|公益金)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,9 @@ def _heads(passage: Passage, labels: list[Label]) -> list[Label]:
     kept: list[Label] = []
     for label in labels:
         last = kept[-1] if kept else None
+        if last is not None and _has_object(passage, last, label):
+            kept[-1] = replace(last, end=label.end)
+            continue
         if last is not None and last.strength == label.strength == "weak" and last.term.kind == label.term.kind:
             if last.end == label.start and last.term.name != "到位数":
                 kept[-1] = replace(label, start=last.start)
@@ -123,6 +132,21 @@ def _heads(passage: Passage, labels: list[Label]) -> list[Label]:
                 continue
         kept.append(label)
     return kept
+
+
+def _has_object(passage: Passage, verb: Label, label: Label) -> bool:
+    """Whether a label is the object of the one before it: 已到位中央和省级补助资金300万元, 发放补助资金为300万元."""
+    text = passage.words
+    if label.strength != "weak" or label.term.name == verb.term.name or not _FUND.search(text[label.start : label.end]):
+        return False
+    if verb.term.name in ("到位数", "结余数"):
+        between = text[verb.end : label.start]
+        return (
+            len(between) <= 16 and not re.search(r"[,:、]", between) and not passage.mentions_in(verb.end, label.start)
+        )
+    return (
+        verb.term.name == "执行数" and verb.end == label.start and _PAYS.search(text[verb.start : verb.end]) is not None
+    )
 
 
 def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | None:
@@ -135,6 +159,10 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | 
         if len(gap) > _LONGEST_GAP:
             return None
         if kind == "money" and mention.quantity.kind == "number" and _FILL.fullmatch(gap):
+            interval = mention.quantity.interval
+            if _HAN.match(text, mention.end) or interval.low == mention.quantity.value < interval.high:
+                # 下拨1-4级护理费3.89万元: a number before other words is none of money.
+                continue
             return Bound(label, _in_unit(passage, label, mention), label.strength)
         if not suits(kind, text, mention):
             continue
@@ -271,12 +299,14 @@ def _run_of_figures(passage: Passage, text: str, start: int, end: int) -> list[M
 
 def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) -> Iterator[Bound]:
     """290万元资金已全部支付, 预算由300万元调整为290万元: the words after or right before a figure say what it is."""
-    spent, budget = labels.terms.get("执行数"), labels.terms.get("全年预算数")
+    spent, budget, arrived = (labels.terms.get(name) for name in ("执行数", "全年预算数", "到位数"))
     for mention in passage.mentions_in(clause.start, clause.end):
         if mention.quantity.kind != "money" or text[mention.start] == "\0":
             continue
         if spent and (match := _DONE.match(text, mention.end, clause.end)):
             yield Bound(Label(mention.end, match.end(), spent, "weak"), mention, "weak")
+        if arrived and (match := _ARRIVED.match(text, mention.end, clause.end)):
+            yield Bound(Label(mention.end, match.end(), arrived, "weak"), mention, "weak")
         start = max(clause.start, mention.start - 12)
         adjusted = _ADJUSTED.search(text[start : mention.start])
         if budget and adjusted and "预算" in text[clause.start : mention.start]:

@@ -10,7 +10,7 @@ from checker.vocabulary import Vocabulary
 
 # Words that name nobody in particular; taken away from both ends of what stands before a label.
 _NEUTRAL_WORDS: Final = (
-    r"截[至止]到?|[0-9]{4}年(?:度|底|末)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|当年|本年度?|今年|上一?年度?|去年|"
+    r"截[至止]到?|[0-9]{4}年(?:度|底|末|初)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|当年|本年度?|今年|上一?年度?|去年|"
     r"目前|截止目前|现|已经?|共计?|合计|总计|总共|累计|实际|均|全部|全额|总体|整体|综合|最终|最后|本次|本|该|此|这|我|其|各级|上级|同级|财政|预算|项目|资金|经费|专项|"
     r"支出|绩效|自评|评价|自我|综述|情况|方面|数据|结果|支持|主要|有关|相关|批复|批准|下达|核定|核算|审计|统计|测算|决算|安排|拨付|完成|使用|投入|收到|申请|落实|到位|"
     r"执行|分配|单位|部门|单位自评|共安排|共投入|来源|根据|按照|依据|经过|通过|同时|此外|另外|因此|其中|另|从|由|经|按|将|把|在|于|对|为|是|了|的|和|与|及|并|且|而|后|"
@@ -51,7 +51,11 @@ class Sources:
 
     def at_start(self, text: str, *, among: bool = False) -> str:
         """The source that a text begins with ("" for none); an authority alone (市财政) only `among` parts."""
-        core = re.sub(r"^[我本][省市县区镇乡]", "", text.lstrip("\"'(:"))
+        core = re.sub(
+            r"^(?:[我本][省市县区镇乡]|[\u4e00-\u9fff]{2,4}[省市县区州](?=中央|自治区|[省市县区州]级|地方))",
+            "",
+            text.lstrip("\"'(:"),
+        )
         core = re.sub(
             r"^(?:来自|来源于|用于|包括|包含|使用|投入|安排|下达|收到|争取|获得|到位|拨付|申请|财政|共|由|为|是|各级)+",
             "",
@@ -123,7 +127,8 @@ _LEVELS: Final = re.compile(
 
 def resembles(core: str, names: str) -> bool:
     """Whether a subject is the report's own project under another form of its name."""
-    stem = re.sub(r"项目|工程|专项|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度", "", core)
+    stem = re.sub(r"项目|工程|专项|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度|[\"'《》]", "", core)
+    names = re.sub(r"[\"'《》]", "", names)
     # 中央 and 地方 stand in the title of a transfer's form (中央对地方…自评表) and name its sources, not the project.
     if not stem or not names or _LEVELS.fullmatch(stem):
         return False

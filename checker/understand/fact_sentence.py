@@ -34,6 +34,8 @@ _WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
 _WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
 _WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共|全部")
 _EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
+_PURSE: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
+_WORKS: Final = re.compile(r"工程|治理项目|建设项目")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
 _SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
@@ -41,6 +43,8 @@ _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一�
 _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?:度)?$")
 # 通过集中采购节约资金12万元 is one saving, not what is left of the budget.
 _SAVED_BY: Final = re.compile(r"通过|采购|招标|招投标|竞价|评审|优化|压减|压缩|每年|累计|审减")
+# 批复我局项目支出160万元 is what was granted.
+_GRANTED: Final = re.compile(r"(?:批复|下达|核定|安排)[^,。;:0-9]{0,10}$")
 # 带动企业研发投入4567万元 is others' money.
 _OTHERS: Final = re.compile(r"带动|拉动|撬动|吸引")
 _PROMISE: Final = re.compile(r"[^:,。]{0,12}目标[0-9一二三四五六七八九十]?:")
@@ -63,8 +67,10 @@ _MAY_NAME: Final = re.compile(
 )
 # 满分20分: what follows is the score of an indicator.
 _OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?")
+# 指标值≥90%,实际完成值≥90%,自评得分20分 is an indicator's score.
+_OF_INDICATOR: Final = re.compile(r"指标值|完成值|目标值|完成比例|完成率(?:为|达|[0-9])")
 _DIMENSION: Final = re.compile(
-    r"(?:决策|过程|产出|效益|满意度?|成本|数量|质量|时效|执行率?|管理|投入|资金|指标|单项|一级|二级|三级|平均|部分|方面|类|权重|本项|该项)"
+    r"(?:决策|过程|产出|效益|满意度?|成本|数量|质量|时效|执行率?|管理|投入|(?<!项目)(?<!专项)资金|指标|单项|一级|二级|三级|平均|部分|方面|类|权重|本项|该项)"
     r"(?:类|方面|部分|情况|指标|维度|项|的|实际|、|和|及){0,4}$"
 )
 _SCORE_AFTER: Final = re.compile(
@@ -205,18 +211,26 @@ class SentenceReader:
                 continue
             said.name_source(item)
             said.parts = mention.quantity.interval + said.parts if said.parts else mention.quantity.interval
+            if said.among and not source and resembles(item, self._reader.names):
+                # 批复项目支出160万元,其中包含本项目经费10万元: the report's own project among others.
+                name = said.parent if said.parent.endswith("预算数") else "全年预算数"
+                yield self._part(mention, len(before), name, PROJECT)
             if said.among and source and said.parent and mention.quantity.comparison == "=":
-                yield Fact(
-                    said.parent,
-                    mention.quantity,
-                    self._passage.span(mention.start - len(before), mention.end),
-                    self._passage.span(mention.start - len(before), mention.start),
-                    scope=scoped(self._project, item),
-                    year=said.year,
-                    cumulative=said.cumulative,
-                    inferred=True,
-                    strength="weak",
-                )
+                yield self._part(mention, len(before), said.parent, item)
+
+    def _part(self, mention: Mention, words: int, name: str, scope: str) -> Fact:
+        """An amount that a source or an item has of the figure before it."""
+        return Fact(
+            name,
+            mention.quantity,
+            self._passage.span(mention.start - words, mention.end),
+            self._passage.span(mention.start - words, mention.start),
+            scope=scoped(self._project, scope),
+            year=self._said.year,
+            cumulative=self._said.cumulative,
+            inferred=True,
+            strength="weak",
+        )
 
     def _sum(self, mention: Mention, words: int) -> Fact:
         """中央资金100万元,省级资金50万元,共计150万元: the sum of the sources is the figure that they are of."""
@@ -281,6 +295,8 @@ class SentenceReader:
             return not share and not _PROMISE.match(self._said_so_far(bound))
         if context.is_delta(before) or _OTHERS.search(before):
             return False
+        if term.name == "执行数" and bound.strength == "weak" and _GRANTED.search(before):
+            return False
         if term.name == "结余数":
             saved = text.startswith("节约", bound.label.start) and _SAVED_BY.search(before)
             return not saved and not _LAST_YEARS.search(before[-6:])
@@ -322,11 +338,14 @@ class SentenceReader:
             return part[0], False
         if _WHOLE_BEFORE.search(before) or _WHOLE_LABEL.match(words):
             return said.the_whole()
+        if _PURSE.search(before) and "预算" in words:
+            said.name_source("一般公共预算")
+            return "一般公共预算", False
         fund = re.match(r"(?:财政|资金|专项|补助)*", words)
         source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""))
         if not source and bound.strength == "weak":
             source = reader.sources.at_start(gap)
-        if source and not own:
+        if source and not own and not self._proper(before + words + gap, source):
             said.name_source(source)
             return source, False
         if whole:
@@ -342,6 +361,14 @@ class SentenceReader:
         if core:
             return self._of_subject(core, bound)
         return self._of_context(words)
+
+    def _proper(self, before: str, source: str) -> bool:
+        """Whether a source only begins the name of the project's own funds (中央支持地方文化项目资金), or of works."""
+        _, found, rest = before.partition(source)
+        core = core_of(rest)
+        return (
+            bool(found) and len(core) >= 6 and (resembles(core, self._reader.names) or _WORKS.search(core) is not None)
+        )
 
     def _of_subject(self, core: str, bound: Bound) -> tuple[str, bool]:
         """The scope of a figure before whose label a subject stands that is not the project."""
@@ -381,7 +408,7 @@ class SentenceReader:
         if words.endswith("总分") and "自评" not in words and _NOT_A_SCORE.search(before + after):
             return None
         sentence = self._passage.words[self._sentence.start : bound.mention.start]
-        if any(Decimal(points) != 100 for points in _OUT_OF.findall(sentence)):
+        if _OF_INDICATOR.search(sentence) or any(Decimal(points) != 100 for points in _OUT_OF.findall(sentence)):
             return None
         scope = PROJECT
         if context.reviewer_in(before + words):

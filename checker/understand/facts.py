@@ -11,6 +11,7 @@ from checker.document import Paragraph
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import Sources
+from checker.understand.fact_sentence import DEPARTMENT
 from checker.understand.fact_table import SUM_OF_PROJECTS, read_table
 from checker.understand.fact_text import Labels, Passage
 from checker.understand.quantities import find_quantities
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PROJECT", "START_OF_YEAR", "Fact", "read_facts", "year_of"]
 
+_WHOLE_DEPARTMENT: Final = re.compile(r"整体|基本支出|三公|收入|支出(?:合计|总计)")
+_CORE: Final = ("年初预算数", "全年预算数", "执行数", "执行率")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
 _REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
@@ -64,7 +67,8 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             caption = folded[previous.span.start : previous.span.end] if previous else ""
             facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
             found += _apart_from(found, facts)
-    found = _told_apart(_without_noise(_without_full_marks(found, folded)))
+    found = _without_noise(_without_full_marks(found, folded))
+    found = _items_apart(_told_apart(_of_the_project(found, folded)), folded)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
 
@@ -87,6 +91,58 @@ def _without_noise(facts: list[Fact]) -> list[Fact]:
         for f in facts
         if not (f.strength == "weak" and f.inferred and f.scope == PROJECT and (f.name, f.year) in stated)
     ]
+
+
+def _of_the_project(facts: list[Fact], folded: str) -> list[Fact]:
+    """The facts with a department's as the project's where the report states no other: 部门预算 of one project.
+
+    That the two are one is concluded; an execution beyond the project's own budget is the department's.
+    """
+    own = {fact.name for fact in facts if fact.scope == PROJECT}
+    budgets = [f.quantity.value for f in facts if f.scope == PROJECT and f.name.endswith("预算数")]
+
+    def taken(fact: Fact) -> bool:
+        if fact.scope != DEPARTMENT or fact.name in own or fact.name not in _CORE or fact.sentence is None:
+            return False
+        words = "".join(fact.sentence.cut(folded).split())
+        if "部门预算" not in words or _WHOLE_DEPARTMENT.search(words):
+            return False
+        if fact.name == "执行率":
+            return any(taken(f) and f.name == "执行数" and f.sentence == fact.sentence for f in facts)
+        return not budgets or fact.quantity.value <= max(budgets)
+
+    return [replace(fact, scope=PROJECT, inferred=True) if taken(fact) else fact for fact in facts]
+
+
+def _items_apart(facts: list[Fact], folded: str) -> list[Fact]:
+    """The facts with those of a list's items told apart from the whole: 总投资216万元 … 总投资203万元 under one label.
+
+    Only weak labels are so used, and only where no better statement says what the whole is.
+    """
+    groups: dict[tuple[str, str, int | None], list[Fact]] = {}
+    for fact in facts:
+        if fact.strength == "weak" and fact.scope == PROJECT and fact.quantity.kind == "money":
+            words = re.sub(r"\s", "", fact.label.cut(folded))
+            groups.setdefault((fact.name, words, fact.year), []).append(fact)
+    items: set[Fact] = set()
+    for group in groups.values():
+        values = {fact.quantity.value for fact in group}
+        whole = max(group, key=lambda fact: fact.quantity.value)
+        rest = sum((value for value in values if value != whole.quantity.value), whole.quantity.value * 0)
+        if len(values) > 2 or (len(values) == 2 and _listed(group, folded)):
+            # One that is the sum of the others, or more than all of them, is the whole.
+            items |= {
+                fact for fact in group if fact.quantity.value != whole.quantity.value or whole.quantity.value < rest
+            }
+    return [replace(fact, scope="其中", inferred=True) if fact in items else fact for fact in facts]
+
+
+def _listed(group: list[Fact], folded: str) -> bool:
+    """Whether two figures stand in one list: in one sentence, or in sentences that follow each other."""
+    first, last = group[0], group[-1]
+    if first.sentence is None or last.sentence is None:
+        return False
+    return len(re.findall(r"[。;\n]", folded[first.span.end : last.span.start])) <= 1
 
 
 def _apart_from(found: list[Fact], facts: list[Fact]) -> list[Fact]:
