@@ -470,3 +470,12 @@ def test_a_column_of_points_for_the_execution_rate_holds_no_rates() -> None:
     rates = [(fact.scope, str(fact.quantity.value)) for fact in report.facts if fact.name == "执行率"]
     assert rates == [("农民培训", "98"), ("种子补贴", "100")] and report.forms == ()
     assert report.identity.project is None
+
+
+def test_a_typed_form_of_hebei_with_blanks_for_its_merged_cells_is_the_same_form() -> None:
+    typed = form_of([["" if cell in ("<", "^") else cell for cell in row] for row in layouts.HEBEI])
+    merged = form_of(layouts.HEBEI)
+    columns = ("指标性质", "指标值", "度量单位", "完成值", "分值", "得分")
+    assert table_of(typed, *columns) == table_of(merged, *columns)
+    money = ("全年预算数", "到位数", "执行数")
+    assert funds_of(typed, *money) == funds_of(merged, *money)

@@ -11,8 +11,10 @@ from reportlab.lib.utils import ImageReader
 from checker.document import Document
 from checker.errors import ReadError
 from checker.read.pdf import read
+from checker.read.pdf_content import Char
 from checker.read.pdf_glyphs import plain
-from checker.read.pdf_lines import join
+from checker.read.pdf_lines import join, lines_of
+from checker.read.pdf_page import raise_marks
 from checker.read.source import Source
 from tests.pdf_samples import BOLD, LEFT, NOT_EMBEDDED, REGULAR, Sheet, paragraphs, rows
 
@@ -196,6 +198,26 @@ def test_characters_struck_twice_for_boldness_stand_once(shift: float, engine: L
 
 def test_radicals_become_the_characters_that_they_look_like() -> None:
     assert Sheet().text("⼀、⽬标⾦额：⻓期①（１）％").read().text == "一、目标金额：长期①（１）％"
+
+
+def test_marks_whose_boxes_are_drawn_round_their_ink_stay_in_their_line() -> None:
+    text = (
+        "执行数48.06，一是"  # at 10 points; the stop is 2 points high, the comma 3, the stroke of 一 lies half way up
+    )
+    ink = {".": (8.0, 10.0), "，": (8.0, 11.0), "一": (5.0, 5.8)}
+    x0 = [10.0 * at for at in range(len(text))]
+    top = [ink.get(char, (0.0, 0.0))[0] for char in text]
+    bottom = [ink.get(char, (0.0, 10.0))[1] for char in text]
+    raise_marks(text, x0, top, [x + 9 for x in x0], bottom)
+    assert (set(top), set(bottom)) == ({0.0}, {10.0})
+    chars = [Char(char, x, y, x + 9, low) for char, x, y, low in zip(text, x0, top, bottom, strict=True)]
+    assert [line.text for line in lines_of(chars, 1)] == [text]
+
+
+def test_a_stop_far_from_the_figures_beside_it_keeps_its_box() -> None:
+    top, bottom = [0.0, 48.0, 0.0], [10.0, 50.0, 10.0]
+    raise_marks("4.0", [0.0, 200.0, 400.0], top, [9.0, 203.0, 409.0], bottom)
+    assert (top, bottom) == ([0.0, 48.0, 0.0], [10.0, 50.0, 10.0])
 
 
 def test_spaces_stand_between_latin_words_only() -> None:

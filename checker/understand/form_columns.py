@@ -109,7 +109,7 @@ def read_columns(table: Table, row: int, labels: Labels, part: FormPart) -> tupl
         else:
             runs.append((name, cell, column, column + 1))
     if part == "funds":
-        runs = _without_label_heads(runs, table, end, labels)
+        runs = _over_blanks(_without_label_heads(runs, table, end, labels), table, row, end, labels)
     _assign(columns, runs, part)
     if part == "indicators" and "完成值" in columns.heads and "指标值" not in columns.heads:
         parts = [labels.name_of(each, part) for each in re.split(r"[/、及和与]", labels.key(columns.heads["完成值"]))]
@@ -143,6 +143,9 @@ def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: Form
         runs = [("三级指标", *run[1:]) if run[0] == "指标" else run for run in runs]
         levels = {name: start for name, _, start, _ in reversed(runs) if name in LEVELS}
         deepest = max(levels.values(), default=0)
+        # 年度绩效指标完成情况 on the left of the names is the block's label where nothing is merged.
+        first = min(levels.values(), default=0)
+        runs = [run for run in runs if run[2] >= first or run[0] not in ("指标值", "完成值")]
         for name, cell, start, end in runs:
             if name in ("分值", "权重", "得分") and sum(1 for run in runs if run[0] == name) > 1 and start < deepest:
                 owner = [level for level, at in levels.items() if at < start]
@@ -159,13 +162,28 @@ def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: Form
         del columns.ranges["权重"], columns.heads["权重"]
 
 
+def _over_blanks(
+    runs: list[tuple[str, Cell, int, int]], table: Table, first: int, below: int, labels: Labels
+) -> list[tuple[str, Cell, int, int]]:
+    """The columns of a header without merged cells, each with the blank ones between it and the next."""
+    rows = range(first, below)
+    if any(cell.column_span > 1 for row in rows for cell in row_cells(table, row)):
+        return runs
+    blank = [all(labels.empty(table.at(row, column)) for row in rows) for column in range(table.columns)]
+    wide = []
+    for name, cell, start, end in runs:
+        after = next((run[2] for run in runs if run[2] >= end), end)
+        wide.append((name, cell, start, after if all(blank[end:after]) else end))
+    return wide
+
+
 def _without_label_heads(
     runs: list[tuple[str, Cell, int, int]], table: Table, below: int, labels: Labels
 ) -> list[tuple[str, Cell, int, int]]:
     """The columns without those at the left that are named like one further right and hold no figures.
 
-    They are the block's label (预算执行情况) where nothing is merged, and the head over the lines' names (年度预算数 over
-    总额, 其中：财政资金).
+    They are the block's label (预算执行情况) where nothing is merged, and the head over the lines' names (年度预算数
+    over 总额, 其中：财政资金).
     """
     while len(runs) > 1 and runs[0][0] in {run[0] for run in runs[1:]}:
         cell = table.at(below, runs[0][2])
@@ -192,7 +210,7 @@ def _set(columns: Columns, name: str, cell: Cell, start: int, end: int) -> None:
 
 
 def match_cells(
-    cells: list[Cell], ranges: dict[str, tuple[int, int]], preferred: dict[Cell, bool] | None = None
+    cells: list[Cell], ranges: dict[str, tuple[int, int]], preferred: dict[Cell, int] | None = None
 ) -> dict[str, Cell]:
     """Which cell of a row belongs to which column, by how much they overlap; each cell once, each column once.
 

@@ -43,7 +43,8 @@ def is_funds_pair(table: Table, row: int, labels: Labels) -> bool:
 
 
 def _pairs(table: Table, row: int, labels: Labels) -> list[tuple[str, Cell, Cell]]:
-    cells = [cell for cell in row_cells(table, row) if cell.row == row]
+    # Blank cells stand between a label and its figure where a table is typed and nothing is merged.
+    cells = [cell for cell in row_cells(table, row) if cell.row == row and not labels.empty(cell)]
     found = []
     for label, value in itertools.pairwise(cells):
         name = labels.term(label, "funds")
@@ -129,7 +130,9 @@ def _read_line(draft: Draft, columns: Columns, table: Table, row: int, units: di
     ranges = dict(columns.ranges)
     texts = {cell: labels.text(cell) for cell in cells}
     # In a column that holds label and figure (预算数： | 20) the figure counts.
-    preferred = {cell: bool(_FIGURE.search(text)) or not _WORDS.search(text) for cell, text in texts.items()}
+    preferred = {
+        cell: 2 if _FIGURE.search(text) else 1 if not _WORDS.search(text) else 0 for cell, text in texts.items()
+    }
     # A rate or a score that is merged over the lines is the first line's.
     found = match_cells(begun, ranges, preferred)
     values = {

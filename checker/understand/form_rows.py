@@ -27,6 +27,7 @@ _ONLY_DIGITS: Final = re.compile(r"[0-9.,%≥≤=<>]+")
 _LOWER_LEVEL: Final = re.compile(r"^(?:数量|质量|时效)(?:指标)?$")
 _OPTIONAL: Final = frozenset(("偏差原因", "备注", "评分标准", "复核得分", "扣分", "完成率", "度量单位"))
 _NONE: Final = re.compile(r"无|没有|暂无|不涉及|不适用|未设置?|无此项|无指标")
+_TAILS: Final = frozenset(("指标", "标", "目标"))
 _HAN: Final = re.compile(r"[一-鿿]")
 
 
@@ -262,6 +263,9 @@ def _read_levels(
                 draft.levels[level - 1] = None
             continue
         cell = found[level]
+        before = draft.levels[level - 1]
+        if cell is not None and before is not None and cell.page != before.page and labels.text(cell) in _TAILS:
+            continue  # 产出 at the foot of one page, 指标 at the head of the next
         if cell is None or labels.empty(cell) or any(cell is part for part in draft.fragments):
             if level == deepest:
                 draft.levels[level - 1] = None
