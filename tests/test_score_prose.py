@@ -109,6 +109,25 @@ def test_a_weight_in_the_text_beside_the_forms_score_is_the_forms(text: str, exp
     assert messages(text, FORM, "score/weight-sum") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("指标体系由预算执行率（10分）、产出（50分）、效益（40分）构成。", []),
+        ("指标体系由预算执行率（10分）、产出（50分）、效益（20分）、满意度（20分）构成。", []),
+        (
+            "指标体系由预算执行率（10分）、产出（55分）、效益（40分）构成。",
+            ["表中“产出”各项分值之和为50分，与55分不符"],
+        ),
+        # Two that differ are another division of the points; a score is no weight; two dimensions are no list.
+        ("指标体系由预算执行率（10分）、产出（60分）、效益（30分）构成。", []),
+        ("指标体系中产出指标得46分、效益指标得40分、预算执行率得9分。", []),
+        ("指标体系由产出（55分）、效益（40分）构成。", []),
+    ],
+)
+def test_a_list_of_weights_in_the_text_is_the_forms(text: str, expected: list[str]) -> None:
+    assert messages(text, FORM, "score/weight-sum") == expected
+
+
 def test_the_scores_of_a_sentence_add_up_to_the_total_that_it_states() -> None:
     told = (
         "自评得分{}分，其中：决策（20分）得20分，过程（20分）得18分，产出指标（40分）得38分，效益指标（20分）得20分。"

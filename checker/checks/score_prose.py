@@ -13,7 +13,7 @@ from checker.understand.fact import PROJECT
 from checker.understand.form import Form, Indicator
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
-from checker.understand.score_prose import DimensionScore, read_dimension_scores
+from checker.understand.score_prose import DimensionScore, read_dimension_scores, read_weight_lists
 
 _HUNDRED: Final = Decimal(100)
 # Dimensions that stand alone or inside another one.
@@ -66,6 +66,42 @@ def prose_weights(report: Report) -> Iterator[Problem]:
             "stated": plain(told.weight.value),
         }
         yield Problem((told.span, *(cell.span for cell in cells)), data)
+
+
+def listed_weights(report: Report) -> Iterator[Problem]:
+    """A dimension's weight in a list of the text that is not the form's, where all the others of the list are."""
+    form = report.forms[0] if len(report.forms) == 1 and not report.forms[0].doubt else None
+    for told in read_weight_lists(report) if form is not None else ():
+        assert form is not None
+        judged = [(name, weight, _weighed_as(form, name, weight)) for name, weight in told]
+        odd = [(name, weight) for name, weight, right in judged if right is False]
+        if len(odd) == 1 and all(right is not None for *_, right in judged):
+            name, weight = odd[0]
+            rows = _rows(form, {name})
+            weights = [own for item in rows if (own := form.weight_of(item)) is not None]
+            cells = [cell for item in rows if (cell := item.cell("分值")) is not None]
+            data = {
+                "what": f"表中“{name}”各项分值",
+                "computed": plain(sum((own.value for own in weights), Decimal(0))),
+                "stated": plain(weight.value),
+            }
+            yield Problem((weight.span, *(cell.span for cell in dict.fromkeys(cells))), data)
+
+
+def _weighed_as(form: Form, name: str, weight: Quantity) -> bool | None:
+    """Whether the form's rows of a dimension weigh what the text says; None where the form has none of their own."""
+    inside = _INSIDE.get(name)
+    readings = [{name}] if inside is None else [{name}, {name, inside}]
+    line = form.total_funds
+    if name == "执行率" and line is not None and not _rows(form, {name}):
+        own = form.amount(line, "分值")
+        return None if own is None else own.value == weight.value or None
+    rows = _rows(form, {name})
+    cells = {id(item.cell("分值")) for item in rows}
+    others = {id(item.cell("分值")) for item in form.indicators if item not in rows}
+    if not rows or cells & others or any(form.weight_of(item) is None for item in rows):
+        return None
+    return any(_weighs(form, names, weight) for names in readings)
 
 
 def _readings(told: DimensionScore) -> list[set[str]]:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.score_items import is_execution, proportions, rates_of
-from checker.checks.score_prose import prose_scores, prose_weights
+from checker.checks.score_prose import listed_weights, prose_scores, prose_weights
 from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, plain, short, stated
 from checker.document import Cell, Span
 from checker.interval import Interval
@@ -73,6 +73,7 @@ class WeightSum(FormRule):
     def run(self, report: Report) -> Iterator[Outcome]:
         yield from super().run(report)
         yield from prose_weights(report)
+        yield from listed_weights(report)
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         column = column_of(form, "分值")

@@ -36,6 +36,8 @@ _STATED: Final = re.compile(
 # Out of how many points may come last: 产出指标得42分（满分50分）.
 _AFTER: Final = re.compile(rf"[,(]{{1,2}}{_WEIGHT}")
 _LISTED: Final = re.compile(rf"{_NAME}(?:得分)?(?:为|:)?(?P<score>{_POINTS})分")
+# 指标体系分决策（20分）、过程（20分）、产出指标30分: what each dimension weighs.
+_WEIGHED: Final = re.compile(rf"{_NAME}(?:的?(?:分值|权重|满分))?(?:为|:|共|占)?\(?(?P<weight>{_POINTS})(?:分|%)\)?")
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _ABOUT_WEIGHTS: Final = re.compile(r"分值|权重|满分|指标体系|设置|评分标准|标准分")
 # 自评得分96分（满分100分）: what there is to gain in all, not what a dimension weighs.
@@ -51,6 +53,7 @@ _OF_FACET: Final = {
     "analysis.output": "产出",
     "analysis.benefit": "效益",
 }
+_GAINED: Final = re.compile(r"(?:得|扣|实得|自评)[0-9.]+分|得分|扣分|评分为|若|如果|以上|以下|上年|调整")
 # 若产出指标得40分以下: a rule of scoring.
 _A_RULE: Final = re.compile(r"若|如果|的得|的,得|以上|以下|每|扣|至[0-9]|标准(?:为|:)|评分标准")
 _AMONG: Final = re.compile(r"其中|分别|包括|分(?:项|类|指标)(?:来)?看|各(?:部分|项|类)(?:指标)?(?:的)?得分")
@@ -85,6 +88,25 @@ def read_dimension_scores(report: Report) -> tuple[DimensionScore, ...]:
                 found += _of_section(report, sentence)
                 before = sentence
     return tuple(found)
+
+
+def read_weight_lists(report: Report) -> Iterator[list[tuple[str, Quantity]]]:
+    """The lists of three dimensions or more with what each of them weighs, in 分; what speaks of scores is none."""
+    for block in report.document.blocks:
+        if not isinstance(block, Paragraph) or block.role == "toc":
+            continue
+        for match in _SENTENCE.finditer(report.folded, block.span.start, block.span.end):
+            words, offsets = _squeezed(report, Span(*match.span()))
+            if not _ABOUT_WEIGHTS.search(words) or _GAINED.search(words):
+                continue
+            found = []
+            for each in _WEIGHED.finditer(words):
+                name = next(name for number, name in enumerate(_NAMES) if each[f"d{number}"])
+                weight = _points(report, offsets, each.span("weight"))
+                if weight is not None:
+                    found.append((name, weight))
+            if len({name for name, _ in found}) == len(found) > 2:
+                yield found
 
 
 def _squeezed(report: Report, span: Span) -> tuple[str, list[int]]:
