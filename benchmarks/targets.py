@@ -12,6 +12,7 @@ from collections import Counter
 from checker.folding import fold
 from tests.reviewing import report_of
 from tests.target_pairs import HELD_OUT, TUNED, Labelled
+from tests.target_pairs_fifth import FIFTH
 from tests.target_pairs_fourth import FOURTH
 from tests.target_pairs_fresh import FRESH
 
@@ -62,7 +63,7 @@ def left_out(documents: tuple[Labelled, ...]) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT), ("third set", FRESH), ("fourth set", FOURTH)):
+    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT), ("third set", FRESH), ("fourth set", FOURTH), ("fifth set", FIFTH)):
         results = pairs(documents)
         print(f"{title}: {len(documents)} documents, {len(results)} pairs")
         for name, right, predicted, labelled in scores(results):

@@ -107,7 +107,12 @@ class TargetConflict(Rule):
             or sum(_promise_of(report, alike[0], each.quantity, bare_name(each.name)) for each in rows) > 1
         ):
             return
-        told = [each for each in alike[0].completions if each.quantity is not None and each.score >= _SURE]
+        cells = {each.span for other in rows for each in other.completions}
+        told = [
+            each
+            for each in alike[0].completions
+            if each.quantity is not None and each.score >= _SURE and each.span not in cells
+        ]
         if alike[0].status in _JUDGED and told and all(_differ(done, each.quantity, report) for each in told):
             yield _problem(report, row.name, "完成值", row.completions[0].span, told[0].span)
 

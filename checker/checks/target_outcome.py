@@ -80,8 +80,13 @@ class TargetUnreported(_Judged):
             )
 
     def judge(self, report: Report, target: Target) -> Iterator[Outcome]:
-        if target.status == "unreported":
+        if target.status != "unreported":
+            return
+        if target.indicator is not None:
             yield Problem(spans_of(target), data_of(report, target))
+        else:  # prose may report on it in words that have nothing in common with the promise
+            remark = "目标与完成情况是按文字对应的，需核实是否换了说法"
+            yield Problem(spans_of(target), data_of(report, target), Severity.WARNING, remark)
 
 
 class TargetUnexplained(_Judged):

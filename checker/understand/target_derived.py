@@ -35,10 +35,11 @@ _SURE_AT_MOST: Final = 0.74
 _ALIKE: Final = 0.12
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 # Rates of being done at all, whose count says what was done and not the rate's own word: 已安装的141处 of 覆盖率.
-_OF_DOING: Final = frozenset(("覆盖", "普及", "完成"))
+_OF_DOING: Final = frozenset(("覆盖", "普及", "完成", "参与"))
 _DID: Final = re.compile(r"已|实际|完成|参加|参训|接受|安装|建成|纳入|享受|接通|配备|开展|实现|落实")
 _OUT_OF: Final = re.compile(r"应|需|共|全|总|中$")
 _OUT_OF_LATER: Final = re.compile(r"占|总|共|应")
+_SURVEY: Final = re.compile(r"问卷|调查|测评|回访|走访|访谈")
 _TOTAL: Final = re.compile(r"(?:合计|共计|总计|累计|总共|共)(?:为|完成|有)?\s*$")
 _NOT_ALL: Final = re.compile(r"其他|其它|另|其余|剩余|其中|尚|未|没有|取消|上年|去年|计划|不合格|减少")
 _FROM_TO: Final = re.compile(
@@ -50,8 +51,9 @@ _LOWER: Final = re.compile(r"下降|降低|减少|压减|压降")
 class Derived:
     """Works out what a report states only in parts."""
 
-    def __init__(self, matcher: Matcher, folded: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, matcher: Matcher, folded: str, vocabulary: Vocabulary, promised: Sequence[Claim]) -> None:
         self._matcher, self._folded, self._vocabulary = matcher, folded, vocabulary
+        self._promised = [claim.words for claim in promised]
 
     def find(self, before: str, after: str, wanted: Quantity) -> Match | None:
         """What can be worked out for a target; None for nothing, or where two workings judge it differently."""
@@ -73,11 +75,11 @@ class Derived:
 
     @cached_property
     def _sentences(self) -> list[list[int]]:
-        """The claims of each sentence that states two figures or more and no plan."""
+        """The claims of each sentence that states two figures or more."""
         found = []
         counted = [index for index, claim in enumerate(self._matcher.claims) if claim.quantity is not None]
         for _, group in groupby(counted, key=lambda index: self._matcher.claims[index].sentence):
-            held = [index for index in group if not self._matcher.no_report(self._matcher.claims[index])]
+            held = list(group)
             if len(held) > 1:
                 found.append(held)
         return found
@@ -95,22 +97,23 @@ class Derived:
         target = self._matcher.target(before, after)
         rest = {word: weight for word, weight in target.weights.items() if not _RATE.fullmatch(word)}
         about = replace(target, weights=rest)
-        stems = self._stems(stem)
+        stems = self._matcher.stems(stem)
         inverse = re.search(rf"[不未]{stem}", before + after) is not None
         for held in self._sentences:
             context = self._matcher.read(held[0])[1]
             named = containment(about, context, context) if rest else MATCHED
-            if named < _NAMED:
+            if named < _NAMED and not self._surveyed(held[0], stem):
                 continue
             rated = self._rate(self._claims(held), stems, stem in _OF_DOING and named >= MATCHED, inverse=inverse)
             if rated is not None:
                 yield Match(rated, min(named, _SURE_AT_MOST), same=True)
 
-    def _stems(self, stem: str) -> tuple[str, ...]:
-        """The words for what a rate is of: 合格, 达标 of 合格率."""
-        groups = [group for group in self._vocabulary.synonyms if f"{stem}率" in group or f"{stem}度" in group]
-        words = {word[:-1] for group in groups for word in group if word[-1] in "率度" and len(word) == 3}
-        return tuple(words | {stem})
+    def _surveyed(self, index: int, stem: str) -> bool:
+        """Whether a sentence tells of a survey, and only one promise could be meant: 收回286份,满意261份."""
+        said = self._matcher.claims[index].sentence.cut(self._folded)
+        return (
+            stem == "满意" and _SURVEY.search(said) is not None and sum(stem in words for words in self._promised) == 1
+        )
 
     def _rate(
         self, claims: Sequence[tuple[Claim, Quantity]], stems: Sequence[str], doing: bool, *, inverse: bool
@@ -121,12 +124,12 @@ class Derived:
         negated = re.compile(rf"[不未](?:{word})")
         counts = [(claim, done) for claim, done in claims if done.kind in ("count", "measure") and done.value > 0]
         pieces = [self._matcher.plain(claim.before + " " + claim.after) for claim, _ in counts]
-        least = next((at for at, said in enumerate(pieces) if (negated if inverse else named).search(said)), None)
-        complement = False
+        sought, complement = (negated if inverse else named), False
+        least = self._part(counts, pieces, sought)
         if least is None and not inverse:
-            least = next((at for at, said in enumerate(pieces) if negated.search(said)), None)
-            complement = least is not None
+            least, complement = self._part(counts, pieces, negated), True
         if least is None and doing:
+            complement = False
             least = next(
                 (
                     at
@@ -138,7 +141,7 @@ class Derived:
         if least is None:
             return None
         part = counts[least][1]
-        whole = self._whole(counts, least, "" if complement else (negated if inverse else named).pattern)
+        whole = self._whole(counts, least, "" if complement else sought.pattern)
         if whole is None:
             return None
         value = part.value
@@ -156,12 +159,29 @@ class Derived:
         share_of = value * 100 / whole[1].value
         return _worked(whole[0], counts[least][0], "percent", 100 - share_of if complement else share_of, "%")
 
+    def _part(
+        self, counts: Sequence[tuple[Claim, Quantity]], pieces: Sequence[str], named: re.Pattern[str]
+    ) -> int | None:
+        """Which count is the part: the one that says so, and that has a larger one of its unit beside it."""
+        for at, said in enumerate(pieces):
+            claim = counts[at][0]
+            if not named.search(said) or self._matcher.no_report(claim):
+                continue
+            shared = at + 1 < len(counts) and _shares(claim, counts[at + 1][0])
+            if shared and not named.search(self._matcher.plain(claim.before)):
+                continue
+            if self._whole(counts, at, "") is not None:
+                return at
+        return None
+
     def _whole(self, counts: Sequence[tuple[Claim, Quantity]], at: int, named: str) -> tuple[Claim, Quantity] | None:
         """What a count is a part of: the nearest larger one of its unit before it, else one behind it (占, 共)."""
         part = counts[at][1]
-        for claim, other in reversed(counts[:at]):
+        for index in range(at - 1, -1, -1):
+            claim, other = counts[index]
+            said = claim.before if _shares(claim, counts[index + 1][0]) else claim.before + claim.after
             alike = same_measure(other.unit, part.unit, self._vocabulary.measures) and other.kind == part.kind
-            if alike and other.value >= part.value and not (named and re.search(named, claim.before + claim.after)):
+            if alike and other.value >= part.value and not (named and re.search(named, said)):
                 return claim, other
         for claim, other in counts[at + 1 :]:
             if other.unit == part.unit and other.value >= part.value and _OUT_OF_LATER.search(claim.before):
@@ -191,7 +211,7 @@ class Derived:
             return
         target = self._matcher.target(before, after)
         for held in self._sentences:
-            claims = self._claims(held)
+            claims = [pair for pair in self._claims(held) if not self._matcher.no_report(pair[0])]
             money = [(claim, done) for claim, done in claims if done.kind == "money"]
             counts = [(claim, done) for claim, done in claims if done.unit == per[0] and done.value > 0]
             if len(money) != 1 or len(counts) != 1:
@@ -232,7 +252,7 @@ class Derived:
             return (
                 _worked(claims[0][0], last, stated.kind, stated.value, stated.unit) if parts <= stated.value else None
             )
-        if any(_NOT_ALL.search(claim.before + claim.after) for claim, _ in claims):
+        if any(_NOT_ALL.search(claim.before + claim.after) or self._matcher.no_report(claim) for claim, _ in claims):
             return None
         total = sum((done.value for _, done in claims), Decimal(0))
         pieces = [self._matcher.read(index)[0] for index in run]
@@ -246,6 +266,11 @@ class Derived:
         if distinct or (total == wanted.value and len(set(doings)) == len(doings)):
             return _worked(claims[0][0], last, stated.kind, total, stated.unit)
         return None
+
+
+def _shares(claim: Claim, following: Claim) -> bool:
+    """Whether what stands between two figures says what the second one counts: 签约的52个项目中已开工39个."""
+    return bool(claim.after) and claim.after.strip() == following.before.strip()
 
 
 def _worked(first: Claim, last: Claim, kind: str, value: Decimal, unit: str) -> Claim:

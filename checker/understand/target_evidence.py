@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_matching import MATCHED, POSSIBLE, Match
-from checker.understand.target_measures import comparable
+from checker.understand.target_measures import PERSONS, comparable, promised
 
 if TYPE_CHECKING:
     from checker.understand.target_claims import Claim
@@ -34,6 +34,18 @@ _DONE: Final = re.compile(
 _MEANT_FOR: Final = re.compile(
     r"(?:着力|努力|致力于|旨在|用于|有助于|有利于|为|以|促进)[^,。;]{0,4}(?:提高|提升|增强|扩大|改善|降低|增加|减少)[^,。;]{0,16}(?:率|度)"
 )
+_NEVER: Final = re.compile(r"(?:未|没有)(?:发生|出现)")
+_ALL: Final = re.compile(r"全部|均|全覆盖|全数|一律|百分之百|无一")
+_TOOK_PLACE: Final = re.compile(
+    r"已|完成|建成|竣工|交付|投入使用|启用|投用|发布|印发|出版|举行|举办|召开|开展|运行|享受|受聘|签订|通过验收|全部|均"
+)
+_LOOSE: Final = PERSONS | {"个", "项", "家", "处", "次", "件", "份", "户", "种", "类", "%"}
+_COMMON: Final = frozenset(
+    (
+        "完成", "开展", "实施", "建设", "组织", "进行", "达到", "实现", "工作", "项目", "服务", "不少", "不低", "不超",
+        "低于", "少于", "超过", "以上", "全年", "年度", "目标", "任务", "全市", "全县", "全区",
+    )
+)  # fmt: skip
 _FORMERLY: Final = re.compile(r"上年|去年|往年|早期|原有|以前|此前|历年|末已")
 AGAIN: Final = re.compile(
     r"(?:年初|年度|预期|计划)?(?:指标值|目标值|目标|控制标准|计划数)(?:数)?(?:为|是|应为|:)?"
@@ -44,6 +56,7 @@ _TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
 _UNIT_COST: Final = re.compile(r"均|每|单[个位张套处台批列座件次人份]|单价|造价|标准")
 """A cost for each of something, which a report of the project's funds does not state."""
+_DECIDED: Final = frozenset(("met", "exceeded", "unmet", "explained"))
 _HINTS: Final = 3
 
 
@@ -57,10 +70,14 @@ class Evidence:
     def __init__(self, pool: Pool, matcher: Matcher, folded: str, vocabulary: Vocabulary) -> None:
         self._matcher, self._folded, self._measures = matcher, folded, vocabulary.measures
         self._background = pool.background
+        self._letters: frozenset[str] = frozenset()
+        self._used: set[Span] = set()
         self._taken: dict[Span, float] = {}
 
     def take(self, target: Target) -> None:
         """Note the figures that a decided target has for its own."""
+        if target.status in _DECIDED:
+            self._used |= {done.span for done in target.completions}
         for done in target.completions:
             if done.score >= _SURE and done.quantity is not None:
                 self._taken[done.span] = max(done.score, self._taken.get(done.span, 0.0))
@@ -71,29 +88,51 @@ class Evidence:
         `found` are the claims of a quantity that can be compared, as the matcher gives them.
         """
         stem = rate_stem(before, after, self._matcher.plain)
-        found = [match for match in found if not self._promised(match.claim)]
+        found = [
+            match for match in found if not self._promised(match.claim) and not self._matcher.formerly(match.claim)
+        ]
         likely = [match for match in found if self._left(match.claim, match.score) and self._fits(match, wanted, stem)]
         claims = {match.claim.span for match in likely}
         overlaps = list(self._matcher.overlaps(before, after))
-        counted = Counter(
-            (claim.sentence, claim.quantity.unit) for claim, _, _ in overlaps if claim.quantity is not None
-        )
-        for claim, held, alike in overlaps:
-            if claim.span in claims or self._promised(claim):
+        counted = Counter((claim.sentence, claim.quantity.unit) for claim, *_ in overlaps if claim.quantity is not None)
+        letters = self._letters = pairs_of(before + after)
+        for claim, held, alike, named in overlaps:
+            if claim.span in claims or self._promised(claim) or self._matcher.formerly(claim):
                 continue
             if self._derivable(claim, alike, wanted, stem, counted):
                 likely.append(Match(claim, held))
                 continue
             if not self._left(claim, held):
                 continue
-            alike = alike and (not stem or stem in self._matcher.plain(claim.words + claim.context))
+            said = stem and self._matcher.says(claim, stem)
             if (
                 self._same_figure(claim, held, wanted)
-                or (alike and self._near(claim, wanted))
-                or self._names(claim, held, wanted, stem)
+                or (alike and (not stem or said) and self._near(claim, wanted))
+                or self._could_be(claim, wanted, letters)
+                or self._names(claim, held, wanted, stem, named=named)
             ):
                 likely.append(Match(claim, held))
         return sorted(likely, key=lambda match: (-match.score, match.claim.span.start))[:_HINTS]
+
+    def left_over(self, before: str, after: str, wanted: Quantity) -> list[Match]:
+        """The figures that no decided target has and that may be this one's: its unit, and the like done or named."""
+        return [
+            Match(claim, max(held, POSSIBLE), part=self._matcher.is_part(claim, before + after))
+            for claim, held, alike, named in self._matcher.overlaps(before, after)
+            if (alike or named) and self._is_left(claim, wanted) and not self._matcher.clash(before, after, claim)
+        ]
+
+    def may_have(self, claim: Claim, before: str, after: str, wanted: Quantity) -> bool:
+        """Whether a figure may be the completion of a promise."""
+        return any(match.claim is claim for match in self.left_over(before, after, wanted))
+
+    def _is_left(self, claim: Claim, wanted: Quantity) -> bool:
+        done = claim.quantity
+        if done is None or not (done.unit == wanted.unit or {done.unit, wanted.unit} <= PERSONS):
+            return False
+        if claim.span in self._used or claim.span in self._background or self._promised(claim):
+            return False
+        return not self._matcher.no_report(claim) and self._told(claim)
 
     def _promised(self, claim: Claim) -> bool:
         """Whether a figure is the promise again (指标值为94%), beside what was done or without it."""
@@ -115,7 +154,7 @@ class Evidence:
         if done is None or not self._told(match.claim):
             return False
         if wanted.kind == "percent" and stem:
-            return match.score >= MATCHED or stem in self._matcher.plain(match.claim.words + match.claim.context)
+            return match.score >= MATCHED or self._matcher.says(match.claim, stem)
         if match.same:
             return True
         return wanted.value / 5 <= done.value <= wanted.value * 5
@@ -134,7 +173,22 @@ class Evidence:
     def _near(self, claim: Claim, wanted: Quantity) -> bool:
         """Whether a figure of the same unit and about the same size stands there."""
         done = claim.quantity
-        return done is not None and done.unit == wanted.unit and wanted.value / 2 <= done.value <= wanted.value * 2
+        if done is None:
+            return False
+        return self._comparable(claim, wanted) and wanted.value / 2 <= done.value <= wanted.value * 2
+
+    def _could_be(self, claim: Claim, wanted: Quantity, letters: frozenset[str]) -> bool:
+        """Whether a figure that no other target has may be this one's in other words: 改造铸铁管25公里 of 燃气管24公里.
+
+        Its unit says what it measures; where many things are counted alike (个, 家, %), its words must say a little.
+        """
+        if not self._near(claim, wanted) or claim.span in self._taken or claim.span in self._background:
+            return False
+        if self._matcher.no_report(claim) or not self._told(claim):
+            return False
+        if wanted.kind == "money" or wanted.unit in _LOOSE:
+            return bool(letters & pairs_of(claim.words + claim.context))
+        return True
 
     def _derivable(
         self, claim: Claim, alike: bool, wanted: Quantity, stem: str, counted: Counter[tuple[Span, str]]
@@ -152,17 +206,29 @@ class Evidence:
             return points or (two and (alike or bool(stem and stem in words)))
         return wanted.unit.startswith("元/") and claim.quantity.kind == "money" and alike
 
-    def _names(self, claim: Claim, held: float, wanted: Quantity, stem: str) -> bool:
+    def _names(self, claim: Claim, held: float, wanted: Quantity, stem: str, *, named: bool) -> bool:
         """Whether a claim without a comparable figure says that the thing was done."""
         if self._comparable(claim, wanted):
             return False
         words = claim.sentence.cut(self._folded)
         if wanted.kind == "percent" and stem:
             said = _MEANT_FOR.sub("", self._matcher.plain(words))
-            return held >= _IMPLIED and stem in said and self._told(claim)
+            spoken = stem in said or any(each in said for each in self._matcher.stems(stem))
+            whole = wanted.value == 100 and _ALL.search(words) and self._letters & pairs_of(words)
+            return ((held >= _IMPLIED and spoken) or bool(whole)) and self._told(claim)
         if claim.quantity is not None and claim.quantity.kind in ("percent", "money"):
             return False
-        return held >= _NAMED and bool(_DONE.search(words)) and not _FORMERLY.search(words) and self._told(claim)
+        if _FORMERLY.search(words) or not self._told(claim):
+            return False
+        if _NEVER.search(words) and promised(wanted) not in ("<", "<=") and wanted.value != 0:
+            return False  # 未发生事故 reports on no patrols
+        spoken = named or len(self._letters & pairs_of(words)) > 1
+        return (held >= _NAMED and bool(_DONE.search(words))) or (spoken and bool(_TOOK_PLACE.search(words)))
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """The pairs of Chinese characters in a text."""
+    return frozenset(run[at : at + 2] for run in re.findall(r"[一-鿿]+", text) for at in range(len(run) - 1)) - _COMMON
 
 
 def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Span
@@ -31,6 +32,9 @@ _OWN_CAUSE: Final = re.compile(
 )
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
+_LEAST: Final = Decimal("0.3")
+_MOST: Final = Decimal("1.35")
+"""How far the only figure left may lie from what was promised."""
 _ONLY: Final = 0.5
 """From here on it speaks for it even if it falls short."""
 _LONG: Final = 4
@@ -71,14 +75,15 @@ class Judge:
 
         self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
         self.evidence = Evidence(pool, matcher, report.folded, report.vocabulary)
-        self.derived = Derived(matcher, report.folded, report.vocabulary)
+        self.open: list[tuple[str, str, Quantity]] = []
+        self.derived = Derived(matcher, report.folded, report.vocabulary, pool.targets)
 
     def target(self, claim: Claim) -> Target:
         """A promise with its completions and its status; `possible` is only what the first look says."""
         before, after = _around(claim)
-        name = re.sub(r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为在应](?=$)", "", before + after).strip(
-            r",、:;"
-        )
+        name = re.sub(
+            r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为在应](?=$)", "", before + after
+        ).strip(r",、:;")
         target = Target(claim.span, claim.quantity, "qualitative", (), name)
         if claim.quantity is None:
             found = self.matcher.find(before, after, None)
@@ -155,6 +160,11 @@ class Judge:
         status: Status = "exceeded" if outcome == "exceeded" else "met"
         return replace(target, status=status, completions=_completions([match]))
 
+    def leave_open(self, claim: Claim) -> None:
+        """Note a promise that the first look left open: what may be one's completion may be another's."""
+        if claim.quantity is not None:
+            self.open.append((*_around(claim), claim.quantity))
+
     def settled(self, claim: Claim, target: Target) -> Target:
         """A target left open, when it is known which claims belong to others: possible, explained or unreported."""
         from checker.understand.target_evidence import undecidable
@@ -174,6 +184,8 @@ class Judge:
             met = replace(target, status="met", completions=_completions([only]))
             self.evidence.take(met)
             return met
+        if (last := self._last(target, before, after)) is not None:
+            return replace(target, status="met", completions=_completions([last]))
         if hints:
             return replace(target, completions=_completions(hints))
         if (problem := self._among_problems(target)) is not None:
@@ -204,6 +216,21 @@ class Judge:
             return best
         sure = best.same and best.score >= _ONLY and alike(wanted, done) and wanted.kind != "percent"
         return best if outcome == "short" and sure and self._whole(wanted, best, fit) else None
+
+    def _last(self, target: Target, before: str, after: str) -> Match | None:
+        """The only figure left that may be a target's, if it comes to what was promised or to little more."""
+        wanted = target.quantity
+        if wanted is None or wanted.kind not in ("count", "measure"):
+            return None
+        left = self.evidence.left_over(before, after, wanted)
+        if len(left) != 1 or left[0].part or left[0].claim.quantity is None:
+            return None
+        done = left[0].claim.quantity
+        least, most = wanted.value, wanted.value * _MOST
+        if promised(wanted) in ("<", "<="):
+            least, most = wanted.value * _LEAST, wanted.value
+        rivals = sum(self.evidence.may_have(left[0].claim, *other) for other in self.open)
+        return left[0] if least <= done.value <= most and rivals <= 1 else None
 
     def _short_of(self, target: Target, wanted: Quantity, before: str, after: str) -> Target | None:
         """A target whose completion stands among the problems only, and falls short there: 准确率仅为78.3%."""
@@ -259,8 +286,7 @@ class Judge:
 
     def _says(self, match: Match, stem: str) -> bool:
         """Whether a sentence speaks of what a rate is of: 全部合格 of 合格率, 应助尽助 of any."""
-        words = match.claim.sentence.cut(self.report.folded)
-        return stem in self.matcher.plain(words) or bool(_ALL.search(words))
+        return self.matcher.says(match.claim, stem) or bool(_ALL.search(match.claim.sentence.cut(self.report.folded)))
 
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None

@@ -64,6 +64,7 @@ class Matcher:
         self.claims = completions
         self._project = frozenset(words.words(project))
         self._targets: dict[tuple[str, str], Words] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
         self._said: dict[re.Pattern[str], list[int]] = {}
         self._earlier = re.compile(_EARLIER.pattern + (f"|{year - 1}年" if year else ""))
         self._plain = [(claim, frozenset(words.plain(claim.words + claim.context))) for claim in completions]
@@ -87,17 +88,17 @@ class Matcher:
             if quantity is not None and self.no_report(claim, before):
                 continue
             score = self._score(target, index, quantity)
-            part = self._is_part(claim, before + after)
+            part = self.is_part(claim, before + after)
             if score >= POSSIBLE:
                 same = self._counts_same(target, self.read(index)[0], quantity)
                 other = self._does_other(target, self.read(index)[0])
                 found.append(Match(claim, score - 0.3 if part else score, part, same, other))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
 
-    def overlaps(self, before: str, after: str) -> Iterator[tuple[Claim, float, bool]]:
-        """Each claim with how much of what `before` and `after` name it holds, and whether it does the like.
+    def overlaps(self, before: str, after: str) -> Iterator[tuple[Claim, float, bool, bool]]:
+        """Each claim with how much of what `before` and `after` name it holds, whether it does the like, and names it.
 
-        The like: one verb or one telling word is the same (培训…3126人次).
+        The like: one verb or one telling word is the same (培训…3126人次). It names the thing where that stands there.
         """
         target = self.target(before, after)
         letters = frozenset("".join(target.weights))
@@ -109,12 +110,36 @@ class Matcher:
             alike = bool(target.verbs & piece.verbs) or any(
                 share(word, piece.weights) >= 0.5 for word in target.weights
             )
-            yield claim, held, alike
+            named = held > 0 and bool(target.head) and share(target.head, context.weights) >= 0.6
+            yield claim, held, alike, named
+
+    def clash(self, before: str, after: str, claim: Claim) -> bool:
+        """Whether a claim tells of another kind of doing than a promise."""
+        target, piece = self.target(before, after), self._words.read(claim.before or claim.words, claim.after)
+        return bool(target.verbs and piece.verbs and not target.verbs & piece.verbs)
 
     def names_head(self, name: str, claim: Claim) -> bool:
         """Whether a claim's sentence names the very thing that a target counts."""
         head = self.target(name, "").head
         return not head or share(head, self._words.read(claim.sentence.cut(self._folded)).weights) >= 0.6
+
+    def stems(self, stem: str) -> tuple[str, ...]:
+        """The words for what a rate is of: 合格, 达标 of 合格率."""
+        known = self._stems.get(stem)
+        if known is None:
+            groups = [each for each in self._vocabulary.synonyms if f"{stem}率" in each or f"{stem}度" in each]
+            words = {word[:-1] for group in groups for word in group if word[-1] in "率度" and len(word) == 3}
+            known = self._stems[stem] = (stem, *sorted(words - {stem}))
+        return known
+
+    def says(self, claim: Claim, stem: str) -> bool:
+        """Whether a claim's sentence speaks of what a rate is of."""
+        words = claim.sentence.cut(self._folded)
+        return stem in self.plain(words) or any(each in words for each in self.stems(stem))
+
+    def formerly(self, claim: Claim) -> bool:
+        """Whether a figure is an earlier year's."""
+        return bool(self._earlier.search(claim.before[-24:]))
 
     def plain(self, text: str) -> str:
         """A text with each synonym in its group's first word."""
@@ -174,7 +199,7 @@ class Matcher:
         planned = any(said[0].removesuffix("为") not in name for said in _NOT_YET.finditer(near))
         return planned or bool(self._earlier.search(near))
 
-    def _is_part(self, claim: Claim, name: str) -> bool:
+    def is_part(self, claim: Claim, name: str) -> bool:
         """Whether a figure may be a part only; a word of the target's own name (平均抢通时间) says nothing of parts."""
         said = _PARTS.search(claim.before[-12:])
         if said is not None and (said[0] in name or (said[0] == "平均" and _timed(claim))):

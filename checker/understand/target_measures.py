@@ -39,12 +39,12 @@ def same_measure(one: str, other: str, measures: tuple[tuple[str, ...], ...]) ->
     return one == other or any(one in group and other in group for group in measures)
 
 
-_PERSONS: Final = frozenset(("人", "名", "位", "人次", "户次", "人份"))
+PERSONS: Final = frozenset(("人", "名", "位", "人次", "户次", "人份"))
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures that can be compared count the same kind of thing: 个 may count posts, 人 counts people."""
-    return (one.unit in _PERSONS) == (other.unit in _PERSONS)
+    return (one.unit in PERSONS) == (other.unit in PERSONS)
 
 
 def incomparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:

@@ -48,6 +48,9 @@ def read_prose_targets(report: Report, rows: Sequence[Target]) -> Iterator[Targe
     for target in (*rows, *(target for _, target in first)):
         judge.evidence.take(target)
     for claim, target in first:
+        if target.status == "possible":
+            judge.leave_open(claim)
+    for claim, target in first:
         yield judge.settled(claim, target) if target.status == "possible" else target
     for told in again:
         if (more := told.new()) is not None:
