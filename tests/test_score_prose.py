@@ -133,6 +133,8 @@ def test_the_scores_of_a_sentence_add_up_to_the_total_that_it_states() -> None:
         "自评得分{}分，其中：决策（20分）得20分，过程（20分）得18分，产出指标（40分）得38分，效益指标（20分）得20分。"
     )
     assert messages(told.format(96), []) == []
+    cut = "自评得分96分，其中：预算执行率10分，产出指标50分，效益指标30分，满意度"  # goes on on the next page
+    assert messages(cut, []) == []
     assert messages(told.format(95), []) == ["各项得分之和为96分（20＋18＋38＋20），总分写作95分"]
 
 

@@ -141,7 +141,8 @@ class NameMismatch(Rule):
         odd = _Odd(short, partial(self._contradicts, report), partial(_mentions, report))
         implementers = [item for item in formal if item.place == "自评表的实施单位"]
         pairs = [*odd.ones(reporting, formal), *odd.forms(reporting, formal)]
-        pairs += odd.implementers(implementers, list(self._implementing(report)))
+        told = partial(self._contradicts, report, least=1)
+        pairs += odd.implementers(implementers, list(self._implementing(report)), told)
         for wrong, right in pairs:
             if not _partner(report, wrong.name) and wrong.span not in reported:
                 reported.append(wrong.span)
@@ -171,11 +172,11 @@ class NameMismatch(Rule):
             if other_region(item.name, region.name) and not _partner(report, item.name):
                 yield self._problem(report, "单位", item, region)
 
-    def _contradicts(self, report: Report, wrong: _Named, right: _Named) -> bool:
-        """Whether a name can only be of another unit than the one that is right."""
+    def _contradicts(self, report: Report, wrong: _Named, right: _Named, least: int = 2) -> bool:
+        """Whether a name can only be of another unit than the one that is right, which stands `least` times."""
         if contradict(wrong.name, right.name):
             return True
-        if _mentions(report, wrong.name) > 1 or _mentions(report, right.name) < 2:
+        if _mentions(report, wrong.name) > 1 or _mentions(report, right.name) < least:
             return False
         project = project_core(report.identity.project or "")
         own = len(project) > 1 and related(function_of(wrong.name), project, self.fields)
@@ -330,10 +331,12 @@ class _Odd:
             if against:
                 yield against[-1], agreeing[0]
 
-    def implementers(self, formal: list[_Named], said: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    def implementers(
+        self, formal: list[_Named], said: list[_Named], contradicts: Callable[[_Named, _Named], bool]
+    ) -> Iterator[tuple[_Named, _Named]]:
         """A form's 实施单位 that the text never speaks of, where it says that another carries the project out."""
         for item in formal:
-            against = [each for each in said if self.contradicts(item, each)]
+            against = [each for each in said if contradicts(item, each)]
             if against and len(against) == len(said) and self.mentions(item.name) == 1:
                 yield item, against[0]
 

@@ -21,6 +21,7 @@ from checker.understand.form import Form
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.target_measures import promised
+from checker.understand.target_reasons import classify
 from checker.understand.targets import Target
 from checker.vocabulary import Model, Pattern
 
@@ -286,7 +287,8 @@ class UnexplainedScore(FormRule):
             yield NotChecked("表中没有填写偏差原因的栏")
             return
         items = list(items_of(report, form))
-        if "偏差原因" not in form.columns and reason_in(form, (box,)) and not _speaks_of(form, box, items):
+        said = "none" if box is None else classify(form.text(box), "", report.vocabulary)
+        if "偏差原因" not in form.columns and said in ("given", "vague") and not _speaks_of(form, box, items):
             yield NotChecked("表中统一填写的偏差原因没有写明是哪项指标的")
             return
         for item in items:

@@ -124,7 +124,9 @@ def _total_of(report: Report, parts: Sequence[DimensionScore]) -> Quantity | Non
         return None
     weights = [each.weight.value for each in parts if each.weight is not None]
     whole = len(weights) == len(parts) and sum(weights) == _HUNDRED
-    if not whole and not (parts[0].listed and {"产出", "效益"} <= names):
+    # A sentence that a page break cuts off may have gone on.
+    ended = report.folded[parts[0].sentence.end : parts[0].sentence.end + 1] == "。"
+    if not whole and not (parts[0].listed and ended and {"产出", "效益"} <= names):
         return None
     totals = [
         fact

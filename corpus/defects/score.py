@@ -107,7 +107,7 @@ def weights_do_not_add_up(plan: Plan, random: Random) -> Spoilt | None:
         if form is None or row.weight is None or row.score is None or not row.reason or isinstance(row.actual, Stated):
             continue
         share = row.score.value / (row.weight.value + 1)
-        low = Decimal("0.8") if row.actual.startswith("达成") else Decimal("0.6")
+        low = Decimal("0.8") if row.actual.startswith(("达成", "全部达成")) else Decimal("0.6")
         if not low <= share < low + Decimal("0.2"):
             continue
         row.weight.value += 1
