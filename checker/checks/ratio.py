@@ -12,6 +12,7 @@ from checker.checks.arrival_rates import read_arrival_rates
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.figures import plain, weakest
 from checker.checks.operands import Operand, Subject, subjects
+from checker.checks.restated import restated
 from checker.document import Paragraph, Span
 from checker.folding import fold
 from checker.interval import Interval
@@ -181,6 +182,7 @@ def _of_parts(report: Report) -> Iterator[Claim]:
                     part.share,
                     _side(part.quantity, report, part.span),
                     _side(breakdown.total, report, breakdown.span),
+                    others=tuple(_side(fact.quantity, report) for fact in restated(breakdown.total, report)),
                 )
 
 

@@ -14,8 +14,10 @@ from pydantic import Field
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.figures import plain, weakest
 from checker.checks.operands import MONEY_COLUMNS, in_words
+from checker.checks.restated import restated
 from checker.interval import Interval
-from checker.understand.breakdowns import Breakdown, read_breakdowns
+from checker.understand.breakdown import Breakdown
+from checker.understand.breakdowns import read_breakdowns
 from checker.understand.form import Form, FundLine
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
@@ -28,6 +30,12 @@ _BELOW: Final = re.compile(r"中央|国家|省|市|县|区|州|镇|乡|上级|�
 _MORE: Final = re.compile(r"追加|调增|增加|新增|增拨|上年结转")
 _LESS: Final = re.compile(r"调减|核减|压减|减少|收回|调剂出")
 _HEAD: Final = re.compile(r"财政拨款|财政资金|一般公共预算|预算资金|拨款")
+
+
+_REMARKS: Final = {
+    True: "如果列出的不是全部，请写明其余部分",
+    False: "如果各部分有重叠，请写明",
+}
 
 
 class SumMismatch(Rule):
@@ -82,12 +90,14 @@ class SumMismatch(Rule):
         if summed.overlaps(total):
             return None
         short = summed.high < total.low
-        if breakdown.total.kind != "money" and not breakdown.partition:
+        money = breakdown.total.kind == "money"
+        if not money and not breakdown.partition and (short or not breakdown.distinct):
             return None
-        if short and breakdown.open:
+        if (short and breakdown.open) or _said_again(breakdown.total, summed, report):
             return None
-        uncertain = short and not breakdown.partition
-        remark = "如果列出的不是全部，请写明其余部分" if uncertain else ""
+        # Kinds of things may overlap; amounts of money do not.
+        uncertain = (short or not money) and not breakdown.partition
+        remark = _REMARKS[short] if uncertain else ""
         parts = [_words(part.quantity, report) for part in breakdown.parts]
         return Problem(
             (breakdown.span, *(part.span for part in breakdown.parts)),
@@ -130,7 +140,10 @@ class SumMismatch(Rule):
             summed = start.quantity.interval
             for sign, item in zip(signs, amounts, strict=True):
                 summed = summed + item.interval if sign > 0 else summed - item.interval
-            if summed.overlaps(end.quantity.interval):
+            if summed.overlaps(end.quantity.interval) or _said_again(end.quantity, summed, report):
+                continue
+            if not re.search(r"[元万亿¥]", _words(end.quantity, report)):
+                # figure/unit-missing speaks of it.
                 continue
             exact = start.quantity.value + sum(
                 (sign * item.value for sign, item in zip(signs, amounts, strict=True)), Decimal(0)
@@ -227,6 +240,11 @@ def _families(total: FundLine, lines: list[FundLine]) -> Iterator[tuple[FundLine
     yield total, top
     if head is not None and below:
         yield head, below
+
+
+def _said_again(total: Quantity, summed: Interval, report: Report) -> bool:
+    """Whether another statement of a total agrees with its parts: that the two differ is figure/conflict's to say."""
+    return any(fact.quantity.interval.overlaps(summed) for fact in restated(total, report))
 
 
 def _words(quantity: Quantity, report: Report) -> str:

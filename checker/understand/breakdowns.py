@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property, reduce
 from operator import add
 from typing import Final
 
 from checker.document import Paragraph, Span
+from checker.understand.breakdown import ADDED, AT_FIRST, Breakdown, Part, labels, leaves_none
 from checker.understand.fact_scope import Sources
 from checker.understand.fact_text import REACH, Clause, Mention, Passage
+from checker.understand.itemised import read_itemised, read_respective
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Malformed, Quantity
 from checker.understand.report import Report
 
+# Nothing is divided without one of these.
+_ANY: Final = re.compile(
+    r"其中|分别|分为|共分|来源|包括|包含|[合共总]计|总共|组成|构成|明细|[分看],|年中|新增|[0-9元万致整加]\("
+)
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _AMONG: Final = re.compile(r"其中(?:包括|包含|有)?(?:为|[:,])?")
-_MADE_OF: Final = re.compile(r"(?:分别(?:为|是)|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9]))[:,]?")
+_MADE_OF: Final = re.compile(
+    r"(?:(?:资金)?来源(?:分别|主要)?(?:为|是|包括|包含|有)|分别(?:为|是)|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9]))[:,]?"
+)
 _OPEN: Final = re.compile(r"主要|重点|大部分|多数|部分")
 # Between a total and 其中 nothing may stand that makes another figure of it.
 _BEFORE_AMONG: Final = re.compile(
     r"(?:,分[两三四五0-9]批(?:次)?(?:下达|拨付|到位))?[,;:(\"]*(?:\([^()]*\))?(?:资金|的?(?:项目|补助|财政)*资金)?[,;:(]*"
+)
+# 年初预算100万元,全年预算数与年初一致,其中:…
+_UNCHANGED: Final = re.compile(
+    r"^,[^,。;0-9()]{0,12}(?:一致|相同|(?:未|没有|无)(?:作|做|进行|发生|有)?(?:调整|追加|变化|变动)[^,。;0-9()]{0,6})(?=[,;:(\"]|$)"
 )
 _RATE_BETWEEN: Final = re.compile(r"^,(?:预算|资金|项目)?(?:执行率|支付率|支出率)(?:为|达到?|是)?[0-9.]+%")
 _ENDS_LIST: Final = re.compile(
@@ -32,11 +44,13 @@ _OTHER_FIGURE: Final = re.compile(
     r"^(?:已|共|均|全部)?支出$|执行|支付|使用(?!权)|结余|剩余|到位|拨付|完成|追加|调增|调减|收回|得分|自评"
 )
 _PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
-_REST: Final = re.compile(r"^(?:其余|剩余|其它|其他)")
-_AT_FIRST: Final = re.compile(r"年初|原有|续建|上年结转")
-_ADDED: Final = re.compile(r"年中|新增|增加|追加|新建")
 _SUM: Final = re.compile(
     r"^(?:以上|上述|各级|各项|资金|[两二三四五六七]项)*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
+)
+# 两项合计: the two figures before it, whatever they are called.
+_NUMERALS: Final = "两三四五六七八九十"
+_COUNTED: Final = re.compile(
+    rf"(?:以上|上述)?([{_NUMERALS}])项(?:资金|支出|费用|经费)?(?:共计?|合计|总计|总共)(?:为|:|支出|资金)*$"
 )
 _SHARE: Final = re.compile(
     r"[,(]?(?:约)?(?:占比?|所占比[例重]?|比例)(?:例|重)?(?:全部|项目|总)?(?:的?总?(?:资金|投资|预算|支出|金额|投入)(?:总额|总数)?)?(?:的|为|是|达到?|:)*$"
@@ -50,32 +64,6 @@ _LONGEST_LIST: Final = 800
 _LABEL: Final = re.compile(r"[^,;。:!?\n()、\0]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a total: its name, its figure, the place of both, and the share of the total that it is said to be."""
-
-    name: str
-    quantity: Quantity
-    span: Span
-    share: Quantity | None = None
-    share_span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A total and its parts in one unit.
-
-    `partition` says that the text gives the parts as all there are (sources of funds, a bracket that only lists them,
-    a sum after them); else there may be others. `open` says that there are others (等, 主要).
-    """
-
-    total: Quantity
-    span: Span
-    parts: tuple[Part, ...]
-    partition: bool
-    open: bool = False
-
-
 def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
     """Every total with parts that prose and the longer cells of tables state, in reading order."""
     folded = report.folded
@@ -83,10 +71,12 @@ def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
     found: list[Breakdown] = []
     for span in _passages(report):
         text = folded[span.start : span.end]
-        if not re.search(r"其中|分别|分为|共分|包括|包含|合计|共计|总计|总共|组成|构成|年中|新增|[0-9元万]\(", text):
+        if not _ANY.search(text):
             continue
         quantities = find_quantities(folded, span.start, span.end)
-        found += _Reader(Passage(folded, span.start, span.end, quantities), quantities, sources).read()
+        passage = Passage(folded, span.start, span.end, quantities)
+        found += _Reader(passage, quantities, sources).read()
+        found += [*read_itemised(passage, report), *read_respective(passage, sources)]
     return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end)))
 
 
@@ -129,12 +119,15 @@ class _Reader:
         openers = [*_AMONG.finditer(text, sentence.start, sentence.end)]
         made_of = [*_MADE_OF.finditer(text, sentence.start, sentence.end)]
         for opener in sorted([*openers, *made_of], key=lambda match: match.start()):
-            among = opener[0].startswith("其中")
+            among, some = opener[0].startswith("其中"), opener[0].startswith(("包括", "包含"))
             if among and not text[sentence.start : opener.start()].strip(",;: ") and previous is not None:
                 total = self._last_of(previous)
             else:
                 total = self._before(text, sentence, opener.start())
-            if total is None or (not among and not self._counts(total, text, sentence)):
+            if total is None:
+                continue
+            sure = among or "来源" in opener[0] or (some and total.quantity.kind == "money")
+            if not sure and not self._counts(total, text, sentence):
                 continue
             following = next((m.start() for m in openers if m.start() > opener.start()), sentence.end)
             if following < sentence.end:
@@ -156,7 +149,7 @@ class _Reader:
                     yield self._made(text, whole, before + parts[end:], first.start(), listed=False)
                 parts = parts[:end]
             if parts and not self._of_another(parts, total, previous, sentence):
-                yield self._made(text, total, parts, opener.start(), listed=not among)
+                yield self._made(text, total, parts, opener.start(), listed=not among and not some, some=some)
 
     def _inner(self, whole: Mention, before: list[Part], total: Mention, parts: list[Part]) -> int:
         """How many of the parts after a second 其中 are of the part before it; 0 where it cannot be told.
@@ -203,7 +196,7 @@ class _Reader:
         ]
         if not mentions or mentions[-1].quantity.comparison != "=":
             return None
-        gap = _RATE_BETWEEN.sub("", text[mentions[-1].end : at])
+        gap = _UNCHANGED.sub("", _RATE_BETWEEN.sub("", text[mentions[-1].end : at]))
         if _BEFORE_AMONG.fullmatch(gap):
             return mentions[-1]
         noun = re.fullmatch(r"[\u4e00-\u9fff]{1,10}[,:(]?", gap)
@@ -239,6 +232,9 @@ class _Reader:
                 break
             if not name.strip("\"':,") or _PER_UNIT.search(words) or "其中" in words:
                 return None
+            if parts and re.match(r"包括|包含|含", name):
+                # Parts of the part before: what comes after them may be either's.
+                return None
             part = Part(name, own[0].quantity, self._passage.span(clause.start, own[0].end))
             after = next((m for m in mentions if m.start >= own[0].end and m.quantity.kind == "percent"), None)
             if after is None:
@@ -247,7 +243,7 @@ class _Reader:
                     part = self._with_share(part, after)
             elif _SHARE.fullmatch(text[own[0].end : after.start]):
                 part = self._with_share(part, after)
-            parts.append(part)
+            parts += [replace(part, name=label) for label in labels(name)]
         return parts
 
     def _bracketed_share(self, mention: Mention) -> Mention | None:
@@ -279,22 +275,22 @@ class _Reader:
         if area.end > start:
             yield Clause(start, area.end)
 
-    def _made(self, text: str, total: Mention, parts: list[Part], opener: int, *, listed: bool) -> Breakdown:
-        last = parts[-1].quantity.span.end
-        at = self._after(last)
+    def _made(
+        self, text: str, total: Mention, parts: list[Part], opener: int, *, listed: bool, some: bool = False
+    ) -> Breakdown:
+        """A breakdown; `listed` says that the words give all parts, `some` that they may give only some (包括)."""
+        at = self._after(parts[-1].end)
         after = self._passage.words[at : at + 8]
         rest = re.match(r"(?:\([^()]*\))?[,;、]?(等|其余|剩余|其他|其它|不足部分|差额)", after)
         lead = text[max(0, opener - 2) : opener + 8]
         named = all(self.is_source(part.name) for part in parts)
-        closed = bool(_REST.match(parts[-1].name)) or (
-            len(parts) == 2 and bool(_AT_FIRST.search(parts[0].name) and _ADDED.search(parts[1].name))
-        )
+        closed = leaves_none([part.name for part in parts])
         return Breakdown(
             total.quantity,
             self._labelled(text, total),
             tuple(parts),
-            partition=(named or closed or listed) and len(parts) > 1,
-            open=bool(rest) or bool(_OPEN.search(lead)) or bool(_OPEN.search(parts[0].name[:2])),
+            partition=((named and not some) or closed or listed) and len(parts) > 1,
+            open=bool(rest or _OPEN.search(lead) or _OPEN.search(parts[0].name[:2])) or (some and not named),
         )
 
     def _after(self, offset: int) -> int:
@@ -313,7 +309,7 @@ class _Reader:
     def _bracket(self, bracket: Clause) -> Iterator[Breakdown]:
         """A list in brackets right after a figure."""
         words = self._passage.words
-        total = self._by_end.get(bracket.start - 1)
+        total = self._by_end.get(bracket.start - 1) or self._unchanged(bracket.start - 1)
         if (
             total is None
             or total.quantity.comparison != "="
@@ -322,7 +318,7 @@ class _Reader:
             return
         content = words[bracket.start : bracket.end]
         opener = _AMONG.match(content)
-        if "其中" in content[opener.end() if opener else 0 :] or (total.quantity.kind != "money" and opener):
+        if "其中" in content[opener.end() if opener else 0 :]:
             return
         start = bracket.start + (opener.end() if opener else 0)
         area = Clause(start, bracket.end)
@@ -331,9 +327,14 @@ class _Reader:
         parts = self._parts(words, area, total)
         if not parts:
             return
-        covered = self._after(parts[-1].quantity.span.end) >= bracket.end - 1
+        covered = self._after(parts[-1].end) >= bracket.end - 1
         if opener or (len(parts) > 1 and covered):
             yield self._made(words, total, parts, bracket.start, listed=not opener)
+
+    def _unchanged(self, at: int) -> Mention | None:
+        """The figure of which 与年初一致 and the like before a place say that it stayed."""
+        mentions = self._passage.mentions_in(max(0, at - REACH), at)
+        return mentions[-1] if mentions and _UNCHANGED.fullmatch(self._passage.words[mentions[-1].end : at]) else None
 
     def _summed(self, text: str, sentence: Clause) -> Iterator[Breakdown]:
         """Sources one after the other, and 合计 with what they come to."""
@@ -343,7 +344,10 @@ class _Reader:
             money = [m for m in mentions if m.quantity.kind == "money"]
             if len(money) != 1 or money[0].quantity.comparison != "=":
                 continue
-            if not _SUM.match(text[clause.start : money[0].start]):
+            said = text[clause.start : money[0].start]
+            if counted := _COUNTED.match(said):
+                yield from self._counted(text, clauses[:index], money[0], _NUMERALS.index(counted[1]) + 2)
+            if not _SUM.match(said):
                 continue
             parts: list[Part] = []
             whole = True
@@ -360,6 +364,17 @@ class _Reader:
             if len(parts) > 1 and whole:
                 yield Breakdown(money[0].quantity, self._labelled(text, money[0]), tuple(parts), partition=True)
 
+    def _counted(self, text: str, clauses: list[Clause], total: Mention, number: int) -> Iterator[Breakdown]:
+        """The last figures before 三项合计, as many as it says; none where a clause has more than one or is no part."""
+        parts: list[Part] = []
+        for clause in reversed(clauses[-number:]):
+            found = self._parts(text, clause, total)
+            if not found or len(found) != 1:
+                return
+            parts.insert(0, found[0])
+        if len(parts) == number:
+            yield Breakdown(total.quantity, self._labelled(text, total), tuple(parts), partition=True)
+
     def _grown(self, text: str, sentence: Clause) -> Iterator[Breakdown]:
         """What there was at first, what was added, and how many there are: 年初8个,年中增加8个,共15个."""
         counts = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "count"]
@@ -372,8 +387,8 @@ class _Reader:
             for total, first, added in ((2, 0, 1), (0, 1, 2)):
                 if (
                     re.search(r"共|合计|总计", leads[total])
-                    and _AT_FIRST.search(leads[first])
-                    and _ADDED.search(leads[added])
+                    and AT_FIRST.search(leads[first])
+                    and ADDED.search(leads[added])
                     and not re.search("其中", text[three[0].start : three[2].end])
                 ):
                     parts = tuple(

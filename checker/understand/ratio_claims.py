@@ -100,6 +100,11 @@ class Line:
         stop = len(self.text) if end is None else end
         return [(at, mention.quantity) for at, mention in self._mentions.items() if start <= at < stop]
 
+    def clause_before(self, quantity: Quantity) -> str:
+        """The words of a figure's clause before it."""
+        at = next(at for at, mention in self._mentions.items() if mention.quantity is quantity)
+        return re.split("[,;]", self.text[:at])[-1]
+
     def side(self, quantity: Quantity, words: str = "") -> Side:
         """A figure as a side of a claim, named with `words` before it."""
         return Side(quantity.interval, quantity.value, words + written(quantity, self._raw), (quantity.span,))

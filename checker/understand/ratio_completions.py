@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from checker.understand.quantity import Quantity
 from checker.understand.ratio_claims import Claim, Line, Side, alike, exact
 from checker.understand.report import Report
 from checker.understand.target_matching import MATCHED
+from checker.understand.target_measures import same_measure
 from checker.understand.targets import Target
 
-_PLANNED: Final = re.compile(r"(?:计划|目标|任务|应|预计|年初设定|指标值)[^,;№¤]{0,12}$")
+_PLANNED: Final = re.compile(r"(?:计划|目标|任务|应(?!急|用|对|届|邀|诉|援)|预计|年初设定|指标值)[^,;№¤]{0,12}$")
 _DONE: Final = re.compile(r"(?:实际|已|完成|发放|实施|建成|培训)[^,;№¤]{0,12}$")
 _THEN_PLANNED: Final = re.compile(r"[,(](?:年初|年度|全年)?(?:计划|目标|指标|任务)(?:值|数|量)?(?:为|是|:)*$")
 _FILL: Final = r"(?:已|均|为|是|达到?|了|:)*"
@@ -23,9 +25,11 @@ _RATE: Final = re.compile(
 )
 # The same where no plan stands in the sentence: 共服务老年人600名,完成年度目标的88.2%.
 _OF_TARGET: Final = re.compile(
-    rf"(?P<done>№)[^,;№¤٪⌚□()]{{0,16}}[,(](?:仅|已|占)?(?:(?:完成|占|达到|为|是){_GOAL}的|{_GOAL}?(?:任务)?完成(?:率|比例|进度)){_FILL}(?P<rate>٪)"
+    rf"(?P<done>[№¤])[^,;№¤٪⌚□()]{{0,16}}[,(](?:仅|已|占)?(?:(?:完成|占|达到|为|是){_GOAL}的|{_GOAL}?(?:任务)?完成(?:率|比例|进度)){_FILL}(?P<rate>٪)"
 )
+_PERSONS: Final = frozenset(("人", "名", "位"))
 _SURE: Final = ("met", "exceeded", "unmet", "explained")
+_OPEN: Final = ("possible", "unreported")
 
 
 def read_completions(line: Line, report: Report) -> Iterator[Claim]:
@@ -65,16 +69,25 @@ def _of_target(line: Line, done: Quantity, rate: Quantity, report: Report) -> It
         target
         for target in report.targets
         if target.quantity is not None
-        and alike(target.quantity, done)
+        and _comparable(target.quantity, done, report)
         and target.quantity.value > 0
         and target.quantity.comparison in ("=", ">=", ">")
     ]
-    meant = [target for target in comparable if _reports(target, done, line)]
+    meant, weak = [target for target in comparable if _reports(target, done, line)], ""
+    if not meant:
+        # A target for which nothing else was found, if it is about what the sentence is about and as large.
+        clause = line.clause_before(done)
+        meant = [target for target in comparable if target.status in _OPEN and _common(target.name, clause)]
+        meant = [target for target in meant if target.quantity and _near(done.value, target.quantity.value)]
+        meant = meant if len(meant) == 1 else []
+        weak = "目标与完成情况是按文字对应的，需核实是否为同一件事"
     if not meant:
         return
     sides = [_side(target, line) for target in comparable]
     first = _side(meant[0], line)
-    yield Claim("完成率", rate, line.side(done), first, others=tuple(side for side in sides if side != first))
+    yield Claim(
+        "完成率", rate, line.side(done), first, others=tuple(side for side in sides if side != first), weak=weak
+    )
 
 
 def _reports(target: Target, done: Quantity, line: Line) -> bool:
@@ -85,10 +98,21 @@ def _reports(target: Target, done: Quantity, line: Line) -> bool:
         if completion.quantity.span.overlaps(done.span):
             return target.status in _SURE and completion.score >= MATCHED
         # The row of a form says the same number of the same thing.
-        same = alike(completion.quantity, done) and completion.quantity.value == done.value
+        same = completion.quantity.kind == done.kind and completion.quantity.value == done.value
         if target.indicator is not None and same and _common(target.name, line.text):
             return True
     return False
+
+
+def _comparable(one: Quantity, other: Quantity, report: Report) -> bool:
+    """Whether two figures are in one unit; 名 and 人, 场 and 场次 are one."""
+    if one.kind != other.kind:
+        return False
+    return {one.unit, other.unit} <= _PERSONS or same_measure(one.unit, other.unit, report.vocabulary.measures)
+
+
+def _near(done: Decimal, wanted: Decimal) -> bool:
+    return wanted / 2 <= done <= wanted * 2
 
 
 def _common(name: str, words: str) -> bool:
