@@ -149,10 +149,12 @@ def _contradicted(plan: Plan, random: Random, role: str) -> Stated | None:
 
 
 def _parts_beside(plan: Plan, figure: Stated) -> frozenset[str]:
-    """figure/sum-mismatch where the sentence of a total names its parts: they add up to the right one."""
+    """Where the sentence of a total names its parts, they add up to the right one, and their shares are of it."""
     statement = statement_of(plan, figure)
     parts = [other for other in statement.figures.values() if other.role == figure.role and other.scope]
-    return follows("figure/sum-mismatch") if parts else frozenset()
+    shares = [other for other in statement.figures.values() if other.role == "share"]
+    rules = [*(["figure/sum-mismatch"] if parts else []), *(["figure/ratio-mismatch"] if shares else [])]
+    return follows(*rules) if rules else frozenset()
 
 
 @defect("figure/conflict", "正文的执行数与另一处不一致")
@@ -311,15 +313,17 @@ def counts(plan: Plan, random: Random) -> Spoilt | None:
         return None
     one, other = random.randint(5, 30), random.randint(5, 30)
     wrong = one + other + random.choice((-2, -1, 1, 2))
+    # A year has two halves and nothing is a third; contracts may be of other kinds: only fewer than named are wrong.
+    fewer = one + other - random.choice((1, 2))
     words = random.choice(
         (
-            f"全年共签订合同{wrong}份，其中：采购合同{one}份、服务合同{other}份。",
+            f"全年共签订合同{fewer}份，其中：采购合同{one}份、服务合同{other}份。",
             f"全年开展现场检查共{wrong}次，其中上半年{one}次，下半年{other}次。",
             f"当年共安排实施点位{wrong}个，其中年初{one}个，年中增加{other}个。",
         )
     )
     add(section, words)
-    return Spoilt(plan, (str(wrong),))
+    return Spoilt(plan, (str(fewer if "合同" in words else wrong),))
 
 
 # figure/balance-mismatch
@@ -370,12 +374,31 @@ def _wrong_ratio(plan: Plan, random: Random, roles: tuple[str, ...]) -> Spoilt |
     for figure in shuffled(random, [f for role in roles for f in prose(plan, role)]):
         if len(list(plan.stated(figure.role, figure.scope))) > 1:
             continue
-        if figure.value >= 100:
-            figure.value, figure.places = Decimal(random.choice(("93.5", "96.4", "88.2"))), 1
+        right, room = figure.value, _room(plan, figure)
+        if room is None:
+            continue
+        if right >= 100:
+            wrong = Decimal(random.choice(("93.5", "96.4", "88.2")))
+            if right - wrong <= room:
+                continue
+            figure.value, figure.places = wrong, 1
             return Spoilt(plan, (figure.number,))
-        if misprint(figure, random, lambda value: value < 100):
+        # Off by more than what rounding to the places that are printed leaves open.
+        off = Decimal("0.5") + room
+        if misprint(figure, random, lambda value, right=right, off=off: value < 100 and abs(value - right) > off):
             return Spoilt(plan, (figure.number,))
     return None
+
+
+def _room(plan: Plan, figure: Stated) -> Decimal | None:
+    """How far a rate of completion may be off by the rounding of its figures; None where no target is stated."""
+    if figure.role != "completion-rate":
+        return Decimal(0)
+    sides = [list(plan.stated(role, figure.scope)) for role in ("target", "actual")]
+    if not all(sides):
+        return None
+    widths = [max((interval(f).high - interval(f).low) / f.value for f in stated if f.value) for stated in sides]
+    return figure.value * sum(widths, Decimal(0))
 
 
 @defect("figure/ratio-mismatch", "占比算错")
