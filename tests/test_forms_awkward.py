@@ -479,3 +479,14 @@ def test_a_typed_form_of_hebei_with_blanks_for_its_merged_cells_is_the_same_form
     assert table_of(typed, *columns) == table_of(merged, *columns)
     money = ("全年预算数", "到位数", "执行数")
     assert funds_of(typed, *money) == funds_of(merged, *money)
+
+
+def test_the_name_of_the_first_line_of_funds_may_have_grown_into_the_header_above_it() -> None:
+    form = small(
+        "项目资金（万元） | 年度资金总额 | 预算数 | 执行数 | 执行率\n"
+        "^ | ^ | 100 | 90 | 90%\n^ | 其中：财政拨款 | 100 | 90 | 90%\n" + HEADS + TWO
+    )
+    assert funds_of(form, "全年预算数", "执行数") == [
+        [True, "年度资金总额", "100", "90"],
+        [False, "其中：财政拨款", "100", "90"],
+    ]

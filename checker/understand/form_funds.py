@@ -144,6 +144,10 @@ def _read_line(draft: Draft, columns: Columns, table: Table, row: int, units: di
     first = min((start for start, _ in ranges.values()), default=0)
     limit = min((cell.column for cell in figures), default=first)
     label = next((c for c in reversed(begun) if c.column < max(limit, 1) and _WORDS.search(texts[c])), None)
+    if label is None:
+        # A page break after the header: its blank cell and the first line's name have become one.
+        ending = [c for c in cells if c.row < row == c.row + c.row_span - 1 and c.column < max(limit, 1)]
+        label = next((c for c in ending if _TOTAL.search(texts[c])), None)
     if label is not None and label in values.values():
         label = None
     if label is None and not figures:
