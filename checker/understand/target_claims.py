@@ -57,6 +57,8 @@ _TO: Final = re.compile(
 )
 # 经核查,快检设备合格率为95.2% is no rate of checking.
 _FINDING: Final = re.compile(r"^[\s,;:]*经[^,。;:0-9]{1,6},(?=.)")
+# 覆盖率由82%提高到95% is about 覆盖率.
+_BEGAN: Final = re.compile(r"[由从][^,。;]{0,10}?[0-9][^,。;]*$")
 _PER_MANY: Final = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s?/\s?$")
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
@@ -149,7 +151,7 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         span = Span(min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end))
         if index + 1 < len(found):
             span = Span(span.start, min(span.end, found[index + 1].span.start))
-        before = _FINDING.sub("", folded[span.start : quantity.span.start])
+        before = _BEGAN.sub("", _FINDING.sub("", folded[span.start : quantity.span.start]))
         if index and shared[index - 1]:
             before = shared[index - 1] + before
         # What follows the clause speaks of something else: 机井8眼,全部通电.

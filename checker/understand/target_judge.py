@@ -59,10 +59,9 @@ _ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
 _LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
 # What a problem says that explains a shortfall, and not only something that is wrong with what was done.
 _BEHIND: Final = re.compile(
-    rf"{_LEFT.pattern}|滞后|缓慢|缺口|[偏较]低|[偏较]少|不到|低于|少于|延期|没有|困难|不足|不够|受阻|搁置|暂停|停工|仍需|仅"
+    rf"{_LEFT.pattern}|滞后|缓慢|缺口|[偏较]低|[偏较]少|不到|低于|少于|延期|没有|困难|不足|不够|受阻|搁置|暂停|停工|仍需"
 )
 _ANOTHER: Final = re.compile(rf"{_LEFT.pattern}|其他|其它")
-_BEGAN: Final = re.compile(r"[由从][^,。;]{0,10}?[0-9][^,。;]*$")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
 
 
@@ -97,12 +96,15 @@ class Judge:
 
         if wanted.kind == "percent":
             found = _literal(target.name, found)
+        if any(match.score >= MATCHED and match.claim.span not in self.pool.background for match in found):
+            # Where the project is presented, its size is: 在14个乡镇建设运动场.
+            found = [match for match in found if match.claim.span not in self.pool.background]
         best = found[0].score if found else 0.0
         # Where the name stands in full, another's figure does not speak for it.
         near = MATCHED if best >= 0.9 else best - 0.25
         if wanted.kind == "percent" and best >= 0.9:
             near = best - _CLOSE  # 残疾人亲属满意度 is not 残疾人满意度
-        named = best >= 0.9 and found[0].same
+        named = any(match.same and match.score >= 0.9 for match in found)
         reaching = [
             match
             for match in found
@@ -371,7 +373,6 @@ def _around(claim: Claim) -> tuple[str, str]:
     tail = before.rpartition(",")[2]
     if claim.quantity is not None and claim.quantity.kind == "percent" and len(re.findall(r"[一-鿿]", tail)) > _TELLING:
         before = tail  # 健全…制度,满意度不低于90%: two promises, one figure
-    before = _BEGAN.sub("", before)  # 覆盖率由82%提高到95% is about 覆盖率
     return before, after
 
 
