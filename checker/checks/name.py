@@ -138,10 +138,11 @@ class NameMismatch(Rule):
             return
         short = declared(report.folded)
         reported: list[Span] = []
-        odd = _Odd(short, partial(self._contradicts, report), partial(_mentions, report))
+        mentions = partial(_mentions, re.sub(r"\s", "", report.folded))
+        odd = _Odd(short, partial(self._contradicts, report, mentions), mentions)
         implementers = [item for item in formal if item.place == "自评表的实施单位"]
         pairs = [*odd.ones(reporting, formal), *odd.forms(reporting, formal)]
-        told = partial(self._contradicts, report, least=1)
+        told = partial(self._contradicts, report, mentions, least=1)
         pairs += odd.implementers(implementers, list(self._implementing(report)), told)
         for wrong, right in pairs:
             if not _partner(report, wrong.name) and wrong.span not in reported:
@@ -172,11 +173,13 @@ class NameMismatch(Rule):
             if other_region(item.name, region.name) and not _partner(report, item.name):
                 yield self._problem(report, "单位", item, region)
 
-    def _contradicts(self, report: Report, wrong: _Named, right: _Named, least: int = 2) -> bool:
+    def _contradicts(
+        self, report: Report, mentions: Callable[[str], int], wrong: _Named, right: _Named, least: int = 2
+    ) -> bool:
         """Whether a name can only be of another unit than the one that is right, which stands `least` times."""
         if contradict(wrong.name, right.name):
             return True
-        if _mentions(report, wrong.name) > 1 or _mentions(report, right.name) < least:
+        if mentions(wrong.name) > 1 or mentions(right.name) < least:
             return False
         project = project_core(report.identity.project or "")
         own = len(project) > 1 and related(function_of(wrong.name), project, self.fields)
@@ -184,9 +187,10 @@ class NameMismatch(Rule):
 
     def _implementing(self, report: Report) -> Iterator[_Named]:
         """The units that sentences say carry the project out."""
-        for sentence in read_sentences(report):
+        for sentence in read_sentences(report) if self.implements else ():
+            words = sentence.span.cut(report.folded)
             for pattern in self.implements:
-                for match in re.finditer(pattern, sentence.span.cut(report.folded)):
+                for match in re.finditer(pattern, words):
                     if OFFICE.fullmatch(match["unit"]) and self._may_be_wrong(match["unit"]):
                         start = sentence.span.start
                         span = Span(start + match.start("unit"), start + match.end("unit"))
@@ -353,9 +357,9 @@ def _partner(report: Report, name: str) -> bool:
     return report.folded.count(unit_core(name)) >= _PARTNER
 
 
-def _mentions(report: Report, name: str) -> int:
-    """How often a document has a unit's name, in tables too."""
-    return re.sub(r"\s", "", report.folded).count(unit_core(name))
+def _mentions(squeezed: str, name: str) -> int:
+    """How often a document, folded and without spaces, has a unit's name, in tables too."""
+    return squeezed.count(unit_core(name))
 
 
 def _elsewhere(report: Report, core: str, names: list[_Named]) -> bool:

@@ -96,6 +96,8 @@ def read_weight_lists(report: Report) -> Iterator[list[tuple[str, Quantity]]]:
         if not isinstance(block, Paragraph) or block.role == "toc":
             continue
         for match in _SENTENCE.finditer(report.folded, block.span.start, block.span.end):
+            if "产出" not in match[0] or "效益" not in match[0]:
+                continue  # no list of dimensions is without them
             words, offsets = _squeezed(report, Span(*match.span()))
             if not _ABOUT_WEIGHTS.search(words) or _GAINED.search(words):
                 continue
@@ -116,8 +118,10 @@ def _squeezed(report: Report, span: Span) -> tuple[str, list[int]]:
 
 
 def _in_sentence(report: Report, sentence: Span, before: Span | None) -> Iterator[DimensionScore]:
+    if "分" not in sentence.cut(report.folded):
+        return
     words, offsets = _squeezed(report, sentence)
-    if "分" not in words or _A_RULE.search(words):
+    if _A_RULE.search(words):
         return
     among = _AMONG.search(words)
     if before is not None and among is not None and not among.start():
@@ -146,6 +150,8 @@ def _in_sentence(report: Report, sentence: Span, before: Span | None) -> Iterato
 
 def _of_section(report: Report, sentence: Span) -> Iterator[DimensionScore]:
     """The score of the dimension that the sentence's section is about."""
+    if "分" not in sentence.cut(report.folded):
+        return
     words, offsets = _squeezed(report, sentence)
     match = _OF_SECTION.search(words)
     section = report.outline.section_at(sentence.start) if match else None
