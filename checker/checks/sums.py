@@ -62,7 +62,7 @@ class SumMismatch(Rule):
         yield from self._adjusted(report)
         for found in read_table_sums(report):
             whole, *amounts = found.amounts
-            if reduce(add, (amount.interval for amount in amounts)).overlaps(whole.interval):
+            if reduce(add, (_worth(amount) for amount in amounts)).overlaps(whole.interval):
                 continue
             written = [re.sub(r"\s", "", cell.span.cut(report.text)) for cell in found.cells]
             data = self._data(found.what, written[0], whole, amounts, written[1:])
@@ -86,7 +86,7 @@ class SumMismatch(Rule):
         if len(breakdown.parts) < 2:
             return None
         total = breakdown.total.interval
-        summed = reduce(add, (part.quantity.interval for part in breakdown.parts))
+        summed = reduce(add, (_worth(part.quantity) for part in breakdown.parts))
         if summed.overlaps(total):
             return None
         short = summed.high < total.low
@@ -191,7 +191,7 @@ class SumMismatch(Rule):
         filled = [(line, amount) for line, amount in read if amount is not None and amount.unit == whole.unit]
         if not filled or any(amount is not None and amount.unit != whole.unit for _, amount in read):
             return
-        summed = reduce(add, (amount.interval for _, amount in filled))
+        summed = reduce(add, (_worth(amount) for _, amount in filled))
         if summed.overlaps(whole.interval):
             return
         short = summed.high < whole.interval.low
@@ -240,6 +240,11 @@ def _families(total: FundLine, lines: list[FundLine]) -> Iterator[tuple[FundLine
     yield total, top
     if head is not None and below:
         yield head, below
+
+
+def _worth(part: Quantity) -> Interval:
+    """What a part adds to a sum: nothing is nothing, to whatever places it is written."""
+    return part.interval if part.value else Interval.point(0)
 
 
 def _said_again(total: Quantity, summed: Interval, report: Report) -> bool:

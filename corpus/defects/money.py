@@ -301,7 +301,10 @@ def sources_in_prose(plan: Plan, random: Random) -> Spoilt | None:
             # 包括 names some parts, perhaps not all: only that they exceed the whole is wrong for certain.
             some = "，包括" in statement.words
             if misprint(wrong, random, lambda value, right=wrong.value, some=some: not some or value > right):
-                return Spoilt(plan, (wrong.number, total.number))
+                # Its share, where one stands beside it, was of the right amount.
+                shared = any(f.role == "share" and f.scope == wrong.scope for f in figures)
+                also = follows("figure/ratio-mismatch") if shared else frozenset[str]()
+                return Spoilt(plan, (wrong.number, total.number), also=also)
     return None
 
 
