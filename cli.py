@@ -93,18 +93,22 @@ def check(
     \b
     退出码：0 没有达到--fail-on一级的意见；1 有；2 用法或规则包有误，有文件未能读取，或有规则执行出错。
     """
-    from checker.batch.discover import discover
-    from checker.batch.run import run_files
-    from checker.read.isolate import prepare
-
     # Hardly anything of a run is cyclic garbage; looking for it so often costs a tenth of the time.
     gc.set_threshold(100_000, 20, 20)
+
+    from checker.batch.discover import discover
+    from checker.patterns import remembered
+    from checker.read.isolate import prepare
+
     targets = _pair_outputs(given_options(ctx), formats, outputs)
     if letter_template and all(format != "docx" for format, _ in targets):
         raise Usage("--letter-template要与--format docx一起使用")
-    prepare()
+    prepare(paths[0])
     files, passed_over = discover(paths)
-    plans = _plans(files, pack, select, ignore, fail_on, config, no_config)
+    with remembered():
+        from checker.batch.run import run_files
+
+        plans = _plans(files, pack, select, ignore, fail_on, config, no_config)
     if entities not in ("auto", "off"):
         _open_model(entities)
     for format, output in targets:

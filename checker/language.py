@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from checker import store
+
 # Rarer words are names and compounds that the pack's own terms serve better; without them loading takes a third.
 _LEAST_FREQUENCY: Final = 100
 _TERM_FREQUENCY: Final = 20_000
@@ -70,11 +72,17 @@ def _dictionary() -> tuple[dict[str, int], int]:
     """Words of jieba's dictionary with their frequency, single characters and words in use, and the sum of all."""
     import jieba
 
-    lines = "\n" + Path(str(jieba.__file__)).with_name("dict.txt").read_bytes().decode("utf-8")
-    # One pass that makes a string of each entry: tuples of all of them would cost twice the time.
-    entries = " ".join(re.findall(r"\n([^ \n] [0-9]++|[^ \n]++ [0-9]{3,}+) ", lines)).split()
-    found = dict(zip(entries[::2], map(int, entries[1::2]), strict=True))
-    return found, sum(found.values())
+    path = Path(str(jieba.__file__)).with_name("dict.txt")
+    about = path.stat()
+    version = f"{jieba.__version__} {about.st_size} {about.st_mtime_ns} {_LEAST_FREQUENCY}"
+    kept: dict[str, int] | None = store.load("words", version)
+    if kept is None:
+        lines = "\n" + path.read_bytes().decode("utf-8")
+        # One pass that makes a string of each entry: tuples of all of them would cost twice the time.
+        entries = " ".join(re.findall(r"\n([^ \n] [0-9]++|[^ \n]++ [0-9]{3,}+) ", lines)).split()
+        kept = dict(zip(entries[::2], map(int, entries[1::2]), strict=True))
+        store.save("words", version, kept)
+    return kept, sum(kept.values())
 
 
 def _tokenizer(base: Any, frequencies: dict[str, int], total: int, longest: dict[str, int]) -> Any:

@@ -240,3 +240,18 @@ def test_a_relative_path_is_read_from_the_folder_that_the_program_is_in_now(
         (tmp_path / name / f"{name}.txt").write_text(f"{name}的报告", encoding="utf-8")
         monkeypatch.chdir(tmp_path / name)
         assert read(f"{name}.txt").text.strip() == f"{name}的报告"
+
+
+def test_a_child_that_is_prepared_for_a_file_has_its_reader_loaded(tmp_path: Path) -> None:
+    code = (
+        "import sys; from checker.read import isolate, read\n"
+        f"isolate.prepare({str(tmp_path / 'a.docx')!r})\n"
+        "before, = isolate._waiting\n"
+        "assert before.served == 0\n"
+        f"print(read({str(tmp_path / 'a.txt')!r}).text, isolate._waiting == [before], 'lxml' in sys.modules)"
+    )
+    (tmp_path / "a.txt").write_text("一", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.split() == ["一", "True", "False"], done.stderr

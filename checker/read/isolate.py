@@ -18,6 +18,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
@@ -43,6 +44,11 @@ class _Request:
     formats: dict[str, str]  # the parent's registry: a program may have added to it
     engine: str | None = None
     folder: str = ""  # what a relative path is relative to: the program may have changed its folder since
+
+
+@dataclass(frozen=True, slots=True)
+class _Preparation:
+    module: str  # to be loaded; nothing is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,15 @@ def read(path: str | Path, *, timeout: float, max_bytes: int) -> Document:
     return reply.document
 
 
-def prepare() -> None:
-    """Start a child now, so that it is ready when the first file comes."""
-    _give_back(_take())
+def prepare(path: str = "") -> None:
+    """Start a child now, so that it is ready when the first file comes; one for `path` loads its reader meanwhile."""
+    from checker.read import FORMATS
+    from checker.read.sniff import format_named
+
+    child = _take()
+    if module := FORMATS.get(format_named(path)):
+        child.prepare(module)
+    _give_back(child)
 
 
 def close() -> None:
@@ -193,6 +205,11 @@ class _Child:
 
         return cls(process.stdin, process.stdout, process.kill, wait)
 
+    def prepare(self, module: str) -> None:
+        """Let the process load a reader; a process that has died is found out when it is asked."""
+        with suppress(OSError):
+            _send(self._requests, _Preparation(module))
+
     def ask(self, request: _Request, timeout: float) -> _Reply | None:
         """The answer, or None when the process has died; TimeoutError when it takes longer than `timeout` seconds."""
         self.served += 1
@@ -283,6 +300,10 @@ def _serve(requests: int, replies: int) -> NoReturn:
                 request = _receive(questions)
             except (OSError, EOFError):
                 break
+            if isinstance(request, _Preparation):
+                with suppress(Exception):  # what is wrong with it shows when it is needed
+                    import_module(request.module)
+                continue
             if not isinstance(request, _Request):
                 break
             _limit_memory(base + request.memory)
@@ -381,7 +402,7 @@ def _limit_time(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
-def _send(pipe: IO[bytes], message: _Request | _Reply) -> None:
+def _send(pipe: IO[bytes], message: _Preparation | _Request | _Reply) -> None:
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     pipe.write(_HEADER.pack(len(data)))
     pipe.write(data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from checker.errors import ReadError
 from checker.read import ole
@@ -119,6 +120,12 @@ _TAG = re.compile(r"<(?:[a-z][a-z0-9]*[\s>/]|/[a-z]|!--|!doctype)", re.I)
 _MIME = re.compile(
     r"\s*(?:[A-Za-z-]+:[^\n]*\n|[ \t]+\S[^\n]*\n)*?content-type:\s*multipart/(?:related|alternative)", re.I
 )
+
+
+def format_named(path: str) -> str:
+    """The format that a file's name promises; "" where none does. Its content may be another."""
+    kind = KINDS.get(_NAMED.get(Path(path).suffix.lower(), ""))
+    return (kind.format if kind else None) or ""
 
 
 def sniff(source: Source) -> str:
