@@ -147,7 +147,10 @@ def _read_line(draft: Draft, columns: Columns, table: Table, row: int, units: di
     if label is None:
         # A page break after the header: its blank cell and the first line's name have become one.
         ending = [c for c in cells if c.row < row == c.row + c.row_span - 1 and c.column < max(limit, 1)]
-        label = next((c for c in ending if _TOTAL.search(texts[c])), None)
+        if row == max(head.row + head.row_span for head in columns.heads.values()):
+            blank = [c.column for c in begun if labels.empty(c) and c.column < max(limit, 1)]
+            ending += [c for column in blank if (c := table.at(row - 1, column)) is not None]
+        label = next((c for c in ending if _TOTAL.search(labels.text(c))), None)
     if label is not None and label in values.values():
         label = None
     if label is None and not figures:
@@ -158,8 +161,8 @@ def _read_line(draft: Draft, columns: Columns, table: Table, row: int, units: di
         return False  # words where figures should be: 资金管理情况
     if label is not None and not figures and labels.term(label, "goals"):
         return False
-    name = label_key(texts[label]) if label else ""
-    plain = texts[label] if label else ""
+    plain = labels.text(label)
+    name = label_key(plain)
     part = bool(_PART.search(plain)) and not re.search(r"总额|合计|总计", plain)
     draft.funds.append(
         FundLine(row, label, name, not part, values, {key: unit for key, unit in units.items() if key in values}, table)
