@@ -336,6 +336,30 @@ def test_a_form_whose_text_lies_about_in_paragraphs_is_there_but_doubted(text: s
     assert words(form, form.title) == "项目支出绩效自评表"
 
 
+DUMPED = (
+    "项目支出绩效自评表 （2022年度） 项目名称 垃圾分类亭 实施单位 青浦街道办事处 项目资金 （万元） 年初预算数 "
+    "全年预算数 全年执行数 分值 执行率 得分 年度资金总额 36 36 35.1 10 97.5% 9.75 年度总体目标 预期目标 实际完成情况 "
+    "新建分类亭12座，垃圾日产日清。 新建分类亭12座，垃圾日产日清。 绩效指标 一级指标 二级指标 三级指标 年度指标值 "
+    "实际完成值 分值 得分 偏差原因分析及改进措施 产出指标 数量指标 分类亭数量 ≥12座 12座 50 50 效益指标 社会效益指标 "
+    "居民知晓率 ≥90% 93% 30 30 满意度指标 居民满意度 ≥90% 95% 10 10 总分 100 99.75"
+)
+
+
+@pytest.mark.parametrize("text", [DUMPED, DUMPED.replace(" ", "")], ids=["spaced", "run together"])
+def test_a_form_that_was_copied_out_in_one_line_is_a_form_that_cannot_be_rebuilt(text: str) -> None:
+    report = report_of(text)
+    assert report.identity.kind == "table"
+    assert only(report).doubt == "表格的文字散落在正文里，无法还原表格"
+
+
+def test_a_sentence_that_lists_the_levels_of_indicators_is_no_form() -> None:
+    text = (
+        "评价指标体系分为一级指标、二级指标、三级指标，逐级写明指标值、分值和得分，"
+        + "由项目科逐项对照核对并填写。" * 20
+    )
+    assert report_of("2022年垃圾分类亭项目绩效自评报告\n" + text).forms == ()
+
+
 def test_the_readers_own_doubt_is_handed_on() -> None:
     builder = DocumentBuilder("a.pdf", "pdf", "0" * 64)
     document = document_of("", layouts.MOF)

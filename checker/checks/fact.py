@@ -169,7 +169,8 @@ def _not_scored(needed: Needed, report: Report) -> str | None:
     if term is None or term.kind != "score" or report.identity.kind != "table" or not report.forms:
         return None
     for form in report.forms:
-        words = "".join("".join(table.span.cut(report.folded).split()) for table in form.tables)
+        spans = [table.span for table in form.tables] or [Span(0, len(report.folded))]
+        words = "".join("".join(span.cut(report.folded).split()) for span in spans)
         if not _TRANSFER.search(words) or any(name in words for name in ("分值", "得分", "权重")):
             return None
     return "转移支付的自评表没有分值栏和得分栏，不计分"

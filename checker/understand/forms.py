@@ -341,8 +341,11 @@ class _Reader:
 def _scattered(document: Document, labels: Labels) -> Form | None:
     """A form whose labels lie about in paragraphs, in whatever order they were extracted: never guessed at."""
     hits: list[tuple[int, str]] = []
+    doubt = "表格的文字散落在正文里，无法还原表格"
     for number, paragraph in enumerate(document.paragraphs):
         if len(paragraph.span) > 200:
+            if RUN_TOGETHER.search(paragraph.span.cut(labels.folded)):
+                return Form("self-evaluation", (), (), frozenset(), doubt, folded=labels.folded)
             continue
         words = paragraph.span.cut(labels.folded).replace("|", " ").split()
         if len(words) > 1 and sum(len(word) > 20 for word in words):
@@ -366,11 +369,14 @@ def _scattered(document: Document, labels: Labels) -> Form | None:
                 ),
                 None,
             )
-            doubt = "表格的文字散落在正文里，无法还原表格"
             return Form(kind, (), (), frozenset(), doubt, title=title, folded=labels.folded)
     return None
 
 
+RUN_TOGETHER: Final = re.compile(
+    r"一级\s*指标[\s|]*二级\s*指标[\s|]*三级\s*指标[\s|]*[^。;,]{0,30}?(?:指标值|目标值|分值)[^。;,]{0,30}?(?:完成值|实际值|得分)"
+)
+"""A form's header whose cells were run together in one line (text that was copied out of a document)."""
 _LEVELS: Final = ("一级指标", "二级指标", "三级指标")
 _STRONG: Final = frozenset(
     (*_LEVELS, "指标值", "完成值", "分值", "得分", "偏差原因", "执行数", "执行率", "全年预算数", "年初预算数")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from checker.document import Cell, Paragraph, Span, Table
+from checker.understand.forms import RUN_TOGETHER
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
@@ -113,7 +114,7 @@ def _kind(report: Report) -> Kind:
     if forms and not any(form.tables for form in forms):
         # The cells of a form that lie about in lines of their own are no headings and no prose.
         lines = [p.span.cut(report.folded) for p in report.document.paragraphs if p.role == "body"]
-        written = sum(len(line) for line in lines if "。" in line) >= _SCATTERED
+        written = sum(len(line) for line in lines if "。" in line and not RUN_TOGETHER.search(line)) >= _SCATTERED
     if forms and not written:
         return "table"
     if any(form.tables for form in forms):  # what was only guessed from scattered words makes no report a form
