@@ -26,6 +26,7 @@ _LOOSE_STOP: Final = re.compile(
     r"[=/÷×≥≤<>]|(?<![供相响适反对])应(?!急|用)|须|未|低于|高于|[比较]|增加|减少|增长|下降|降低|提高|目标|指标|标准|扣|其中|占|率"
     r"|每|结余|结转|缺口|超|[由从]$|:[^0-9]{4}"
 )
+_TITLE: Final = re.compile(r"《[^《》]*》(?:\(\0*\))?[和及、]?")
 _LONGEST_GAP: Final = 34
 _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")
 _JOIN: Final = re.compile(r"[、和与及,]|以及")
@@ -42,6 +43,8 @@ _DONE: Final = re.compile(
 _ARRIVED: Final = re.compile(
     r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|款项)?(?:现?已经?|均已?|也已)?(?:于[^,]{2,16}?)?已?(?:全部|全额|足额|均|按时)*(?:拨付|下达)?到位"
 )
+# 按生均定额安排,共计239万元
+_ALTOGETHER: Final = re.compile(r"(?:安排|下达|拨付)(?:资金|经费)?,(?:共计|合计|总计|共)$")
 _ADJUSTED: Final = re.compile(r"(?:调整|调减|调增|追加)后?(?:为|至|到|成)$")
 _YEARS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,]){1,9}(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别"
@@ -155,7 +158,7 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | 
     for mention in passage.mentions_in(label.end, stop):
         if text[mention.start] == "\0":
             continue
-        gap = text[label.end : mention.start]
+        gap = _TITLE.sub("", text[label.end : mention.start])
         if len(gap) > _LONGEST_GAP:
             return None
         if kind == "money" and mention.quantity.kind == "number" and _FILL.fullmatch(gap):
@@ -307,6 +310,8 @@ def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) 
             yield Bound(Label(mention.end, match.end(), spent, "weak"), mention, "weak")
         if arrived and (match := _ARRIVED.match(text, mention.end, clause.end)):
             yield Bound(Label(mention.end, match.end(), arrived, "weak"), mention, "weak")
+        if budget and (match := _ALTOGETHER.search(text, max(0, mention.start - 16), mention.start)):
+            yield Bound(Label(match.start(), match.end(), budget, "weak"), mention, "weak")
         start = max(clause.start, mention.start - 12)
         adjusted = _ADJUSTED.search(text[start : mention.start])
         if budget and adjusted and "预算" in text[clause.start : mention.start]:

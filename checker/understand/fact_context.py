@@ -8,7 +8,7 @@ from typing import Final
 
 # What is required, planned, calculated or scored states nothing that is.
 _NO_FACT: Final = re.compile(
-    r"若|如果|如未|假如|不应|(?<![供相响适反对感效])应(?!执行数)(?![急用对付届邀税聘诉收变激征])|须|必需|必须|需要|需在|不得|原则上|力争|确保(?!了)|预计|拟(?!定|合)|"
+    r"(?:^|[,;:(])若|若(?!区|县|市|尔|羌|干)(?=未|无|有|不|超|低|为|是|因|按|达|能)|如果|如未|假如|不应|(?<![供相响适反对感效])应(?!执行数)(?![急用对付届邀税聘诉收变激征])|须|必需|必须|需要|需在|不得|原则上|力争|确保(?!了)|预计|拟(?!定|合)|"
     r"指标值|目标值|标准值|计划值|计算公式|公式|评分标准|赋分|满分|扣分|扣|每(?![年月季日户人个亩名台套辆])|以确保|争取(?!到)|按要求|超过.{0,6}的$"
 )
 _NO_RATE: Final = re.compile(r"平均|目标(?!任务|管理)|标准|要求|计划|指标(?!体系)|控制|低于|未达|达不到|超过|高于")
@@ -103,7 +103,11 @@ def period_in(text: str, default: int | None) -> tuple[str, int | None]:
 
 def no_fact(kind: str, before: str, after: str, *, planned: bool) -> bool:
     """Whether its clause says that a figure is required, planned or calculated; `planned` allows 计划, 拟."""
-    said = _NO_FACT.sub("", before) if planned and not re.search(r"若|如果|公式|每|满分|扣", before) else before
+    said = (
+        _NO_FACT.sub("", before)
+        if planned and not re.search(r"(?:^|[,;:(])若|如果|公式|每|满分|扣", before)
+        else before
+    )
     if _NO_FACT.search(said) or _AFTER.search(after):
         return True
     if kind == "percent" and _NO_RATE.search(before):

@@ -11,7 +11,7 @@ from checker.vocabulary import Vocabulary
 # Words that name nobody in particular; taken away from both ends of what stands before a label.
 _NEUTRAL_WORDS: Final = (
     r"截[至止]到?|[0-9]{4}年(?:度|底|末|初)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|当年|本年度?|今年|上一?年度?|去年|"
-    r"目前|截止目前|现|已经?|共计?|合计|总计|总共|累计|实际|均|全部|全额|总体|整体|综合|最终|最后|本次|本|该|此|这|我|其|各级|上级|同级|财政|预算|项目|资金|经费|专项|"
+    r"目前|当前|截止目前|现有?|已经?|共计?|合计|总计|总共|累计|实际|均|全部|全额|总体|整体|综合|最终|最后|本次|本|该|此|这|我|其|各级|上级|同级|财政|预算|项目|资金|经费|专项|"
     r"支出|绩效|自评|评价|自我|综述|情况|方面|数据|结果|支持|主要|有关|相关|批复|批准|下达|核定|核算|审计|统计|测算|决算|安排|拨付|完成|使用|投入|收到|申请|落实|到位|"
     r"执行|分配|单位|部门|单位自评|共安排|共投入|来源|根据|按照|依据|经过|通过|同时|此外|另外|因此|其中|另|从|由|经|按|将|把|在|于|对|为|是|了|的|和|与|及|并|且|而|后|"
     r"至|到|以|所|年|度|:|\"|'|一般公共|政府性基金|转移支付|奖补|补助|配套|直达|总|[()\[\]]|\0|-|—|[.,、]|市委|市政府|县委|县政府|人民政府|政府|"
@@ -35,6 +35,8 @@ _LEAD: Final = re.compile(
 # What an item may begin with besides a name.
 _STATEMENT: Final = re.compile(r"目标|指标|情况|管理|及时|落实|规范|严格|加强|完善|合理|完成|提高|做到|确保|坚持|[0-9]")
 _WHOLE: Final = re.compile(r"项目|共|合计|总计|总共|累计|全部|总体|整体|本次")
+_DATE: Final = re.compile(r"^截[至止]到?(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|底)?,?")
+_BOTH: Final = re.compile(r"(?:和|及|与|、)(?:中央|自治区|[省市州县区]级?|地方|本级)")
 _ACTOR: Final = re.compile(r"^(?:中央|省|市|县|区|州|镇|乡|自治区|本级|上级)?(?:级)?财政(?:局|厅|部)?$")
 _SOURCE_TAIL: Final = (
     r"(?:级|本级)?(?:财政|政府)?(?:专项|补助|配套|衔接|直达|转移支付|预算内|统筹|奖补|自筹|下达|安排|预拨|提前下达){0,4}"
@@ -54,7 +56,7 @@ class Sources:
         core = re.sub(
             r"^(?:[我本][省市县区镇乡]|[\u4e00-\u9fff]{2,4}[省市县区州](?=中央|自治区|[省市县区州]级|地方))",
             "",
-            text.lstrip("\"'(:"),
+            _DATE.sub("", text.rsplit(":", 1)[-1].lstrip("\"'(")),
         )
         core = re.sub(
             r"^(?:来自|来源于|用于|包括|包含|使用|投入|安排|下达|收到|争取|获得|到位|拨付|申请|财政|共|由|为|是|各级)+",
@@ -63,6 +65,9 @@ class Sources:
         )
         match = self._regex.match(core)
         if match is not None and not among and match[0].startswith("上级"):
+            return ""
+        if match is not None and not among and _BOTH.match(core, match.end()):
+            # 中央及省级资金 are not one source.
             return ""
         if match is None or len(match[0]) < 2 or re.match(r"[\u4e00-\u9fff]{1,4}(?:局|厅|委|办)", core[match.end() :]):
             return ""
@@ -108,6 +113,11 @@ def core_of(text: str) -> str:
     while match := _END.search(text[-10:]):
         text = text[: len(text) - len(match[0])]
     return text
+
+
+def numbered(words: str) -> bool:
+    """Whether a sentence begins with the number of an item."""
+    return _LEAD.match(words) is not None
 
 
 def without_lead(before: str) -> str:

@@ -12,7 +12,7 @@ from checker.understand import fact_context as context
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_binding import Bound, bind, by_parts, by_years, joined_in
 from checker.understand.fact_said import Reader, Said
-from checker.understand.fact_scope import core_of, is_named, lead_of, resembles, subject_of, without_lead
+from checker.understand.fact_scope import core_of, is_named, lead_of, numbered, resembles, subject_of, without_lead
 from checker.understand.fact_text import Clause, Label, Mention, Passage
 from checker.vocabulary import FactTerm
 
@@ -35,6 +35,7 @@ _WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
 _WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共|全部")
 _EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 _PURSE: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
+_OTHER_LEVELS: Final = re.compile(r"中央(?:和|及|、|与)|省级|市级|县级|地方财政|配套")
 _WORKS: Final = re.compile(r"工程|治理项目|建设项目")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
@@ -155,6 +156,8 @@ class SentenceReader:
                 yield fact
         if not bound and (lead := lead_of(words)) and not resembles(lead, self._reader.names):
             said.subject, said.doubtful = lead, ""
+        elif not bound and not said.among and (item := self._item(clause)):
+            said.subject, said.doubtful = item, ""
 
     def _hear(self, words: str) -> None:
         """What words before a figure say about time and whom, for it and for what follows it in its sentence."""
@@ -173,6 +176,14 @@ class SentenceReader:
             said.cumulative = True
         if not self._reader.departmental and context.department_in(words, "money"):
             said.department = DEPARTMENT
+
+    def _item(self, clause: Clause) -> str:
+        """The item whose amount a numbered sentence states without a label (1.购置器材619元,支出进度100%), or ""."""
+        figures = self._passage.mentions_in(clause.start, clause.end)
+        start = self._sentence.start
+        if not figures or figures[0].quantity.kind != "money" or not numbered(self._text[start : start + 8]):
+            return ""
+        return core_of(without_lead(self._text[clause.start : figures[0].start]))[-16:]
 
     def _opens(self, clause: Clause) -> bool:
         """Whether a clause begins to name the parts of the figure before it."""
@@ -293,7 +304,7 @@ class SentenceReader:
         if term.kind == "percent":
             share = bound.label.strength == "weak" and self._said.parent != "执行数"
             return not share and not _PROMISE.match(self._said_so_far(bound))
-        if context.is_delta(before) or _OTHERS.search(before):
+        if context.is_delta(before) or _OTHERS.search(before) or _PROMISE.match(self._said_so_far(bound)):
             return False
         if term.name == "执行数" and bound.strength == "weak" and _GRANTED.search(before):
             return False
@@ -345,7 +356,12 @@ class SentenceReader:
         source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""))
         if not source and bound.strength == "weak":
             source = reader.sources.at_start(gap)
-        if source and not own and not self._proper(before + words + gap, source):
+        if (
+            source
+            and not own
+            and not self._proper(before + words + gap, source)
+            and not self._entitled(before + words + gap, source)
+        ):
             said.name_source(source)
             return source, False
         if whole:
@@ -368,6 +384,19 @@ class SentenceReader:
         core = core_of(rest)
         return (
             bool(found) and len(core) >= 6 and (resembles(core, self._reader.names) or _WORKS.search(core) is not None)
+        )
+
+    def _entitled(self, before: str, source: str) -> bool:
+        """Whether the report's title names the giver of its funds, and this is all of them."""
+        names = self._reader.names
+        rest = core_of(before.partition(source)[2])
+        return (
+            source.startswith("中央")
+            and (not rest or resembles(rest, names))
+            and "中央" in names
+            and not self._said.among
+            and not self._said.run
+            and not _OTHER_LEVELS.search(names)
         )
 
     def _of_subject(self, core: str, bound: Bound) -> tuple[str, bool]:

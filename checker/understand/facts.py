@@ -28,6 +28,8 @@ _CORE: Final = ("年初预算数", "全年预算数", "执行数", "执行率")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
 _REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
+# 绩效目标分解下达情况 tells of what was allotted besides.
+_ALLOTTING: Final = re.compile(r"分解|下达|资金|预算")
 _TARGETS: Final = re.compile(r"目标(?!.{0,6}(?:完成|实现|达成|分析|情况分析))")
 
 
@@ -68,7 +70,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
             found += _apart_from(found, facts)
     found = _without_noise(_without_full_marks(found, folded))
-    found = _items_apart(_told_apart(_of_the_project(found, folded)), folded)
+    found = _items_apart(_told_apart(_of_the_project(found, folded), folded), folded)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
 
@@ -152,7 +154,7 @@ def _apart_from(found: list[Fact], facts: list[Fact]) -> list[Fact]:
     return [replace(f, scope=f.scope + mark) if SUM_OF_PROJECTS in f.scope else f for f in facts]
 
 
-def _told_apart(facts: list[Fact]) -> list[Fact]:
+def _told_apart(facts: list[Fact], folded: str) -> list[Fact]:
     """The facts with those under their subjects that stand beside each other as the parts of a project.
 
     桥涵预算200万元,执行180万元 beside 路基预算100万元,执行90万元: words that end in no known noun name a part where
@@ -170,7 +172,17 @@ def _told_apart(facts: list[Fact]) -> list[Fact]:
         for subject, own in by_subject.items()
         if any(_beside(own, other) for key, other in (*by_subject.items(), *named.items()) if key != subject)
     }
+    rates = [fact for fact in facts if fact.scope == PROJECT and fact.quantity.kind == "percent"]
+    parts |= {f.subject for f in rates if f.subject and any(_rated_apart(f, other, folded) for other in rates)}
     return [replace(f, scope=f.subject) if f.subject in parts and f.scope == PROJECT else f for f in facts]
+
+
+def _rated_apart(one: Fact, other: Fact, folded: str) -> bool:
+    """Whether a paragraph gives two rates of one name with other values: what has a subject of its own is a part."""
+    first, last = sorted((one, other), key=lambda fact: fact.span.start)
+    if one.name != other.name or one.year != other.year or one.quantity.interval.overlaps(other.quantity.interval):
+        return False
+    return "\n" not in folded[first.span.end : last.span.start]
 
 
 def _beside(one: dict[str, Fact], other: dict[str, Fact]) -> bool:
@@ -203,7 +215,10 @@ def _names(report: Report) -> str:
 def _promised(report: Report) -> list[tuple[int, int]]:
     """The ranges of text under headings that announce targets, and under their sub-headings that do not report."""
     sections = report.outline.sections
-    announcing = [len(s.title) <= 16 and s.depth <= 3 and bool(_TARGETS.search(s.title)) for s in sections]
+    announcing = [
+        len(s.title) <= 16 and s.depth <= 3 and bool(_TARGETS.search(s.title)) and not _ALLOTTING.search(s.title)
+        for s in sections
+    ]
     found = []
     for section, own in zip(sections, announcing, strict=True):
         below = section.parent is not None and announcing[section.parent] and not _REPORTING.search(section.title)
