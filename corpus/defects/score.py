@@ -327,9 +327,20 @@ def _banded(plan: Plan, random: Random, level: str, share: str, reason: str) -> 
             return None
         row.actual = level or row.actual
         row.score.value, row.score.places = value, max(row.score.places, 1)
-        row.reason = row.reason or reason
+        if not row.reason:
+            row.reason = reason
+            _boxed(plan, row)
         return Spoilt(plan, (row.name, row.score.number))
     return None
+
+
+def _boxed(plan: Plan, row: IndicatorRow) -> None:
+    """Put a row's reason into the one box of reasons that some forms have in place of a column."""
+    for form in plan.forms:
+        for number, (label, words) in enumerate(form.texts):
+            if "原因" in label:
+                kept = "" if "均已完成" in words else words.rstrip("。；") + "；"
+                form.texts[number] = (label, f"{kept}{row.name}：{row.reason}。")
 
 
 @defect("score/qualitative", "达成年度指标，得分不到八成")
