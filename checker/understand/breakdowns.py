@@ -43,6 +43,10 @@ _ENDS_LIST: Final = re.compile(
 _OTHER_FIGURE: Final = re.compile(
     r"^(?:已|共|均|全部)?支出$|执行|支付|使用(?!权)|结余|剩余|到位|拨付|完成|追加|调增|调减|收回|得分|自评"
 )
+# 较上年减少20万元 is no part: it is how another figure changed.
+_CHANGE: Final = re.compile(
+    r"^[^,;。]{0,4}(?:同比|环比|[较比]|与[^,;。]{1,8}相比)[^,;。]{0,16}(?:增|减|降|升|涨|提高|压)[^,;。]{0,4}$"
+)
 _PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
 _SUM: Final = re.compile(
     r"^(?:以上|上述|各级|各项|资金|[两二三四五六七]项)*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
@@ -176,6 +180,9 @@ class _Reader:
     def _last_of(self, sentence: Clause) -> Mention | None:
         """The last figure of money of a sentence, of which 其中 at the beginning of the next one speaks."""
         money = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "money"]
+        words = self._passage.words[sentence.start : money[-1].start] if money else ""
+        if _CHANGE.search(re.split("[,;]", words[-_LABEL_REACH:])[-1]):
+            return None
         return money[-1] if money and money[-1].quantity.comparison == "=" else None
 
     def _of_another(self, parts: list[Part], total: Mention, previous: Clause | None, sentence: Clause) -> bool:
@@ -226,7 +233,8 @@ class _Reader:
             name = re.sub(
                 r"^[一二三四五六七八九十]是|^\([0-9一二三四五六七八九十]*\)|^[0-9][.、]|^和|^及|^以及|^[①-⑳]", "", name
             )
-            if kind == "money" and (_ENDS_LIST.search(name) or _OTHER_FIGURE.search(name)):
+            ends = _ENDS_LIST.search(name) and not self._outlays(name, parts)
+            if _CHANGE.search(name) or (kind == "money" and (ends or _OTHER_FIGURE.search(name))):
                 if not parts:
                     return None
                 break
@@ -245,6 +253,10 @@ class _Reader:
                 part = self._with_share(part, after)
             parts += [replace(part, name=label) for label in labels(name)]
         return parts
+
+    def _outlays(self, name: str, parts: list[Part]) -> bool:
+        """Whether 项目支出 is a kind of outlay beside 人员经费 and 公用经费, and not what was spent of the whole."""
+        return name.startswith("项目支出") and any(re.search("基本支出|人员|公用", part.name) for part in parts)
 
     def _bracketed_share(self, mention: Mention) -> Mention | None:
         """The share in a bracket right after a figure: 200万元(占66.7%)."""
