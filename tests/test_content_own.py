@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from checker.finding import Severity
-from tests.reviewing import both_widths, report_of, review_of
+from tests.reviewing import both_widths, default_pack, report_of, review_of
 
 TITLE = "2022年度农村公路养护项目支出绩效评价报告\n"
 HEAD = "江州市交通运输局\n" + TITLE
@@ -288,3 +289,19 @@ def test_the_date_in_a_forms_cell_is_read() -> None:
     rows = [["填报日期", "2022年10月8日"], ["联系人", "李明"]]
     [finding] = review_of(TITLE, rows, rules="content/date").findings
     assert finding.locations[0].text == "2022年10月8日"
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "stated", "group"),
+    [
+        ("content/name-mismatch", "implements", ["由.{4,9}实施"], "unit"),
+        ("content/name-mismatch", "project_place", "对象为.{4,9}项目", "project"),
+        ("content/date", "evaluated", "完成打分", "date"),
+    ],
+)
+def test_a_pattern_without_the_group_that_names_what_it_finds_is_refused(
+    rule: str, field: str, stated: object, group: str
+) -> None:
+    made = next(each for each in default_pack().rules if each.id == rule)
+    with pytest.raises(ValidationError, match=f"应有分组{group}"):
+        type(made).model_validate(made.model_dump() | {field: stated})

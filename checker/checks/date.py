@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
@@ -40,6 +40,13 @@ class DatedEarly(Rule):
         Pattern | None, Field(description="写明哪天完成打分、形成报告的说法，日期为分组date（正则表达式）")
     ] = None
     unless: Annotated[Pattern, Field(description="标题有这些说法的报告不查（正则表达式）")]
+
+    @field_validator("evaluated")
+    @classmethod
+    def _names_its_date(cls, stated: str | None) -> str | None:
+        if stated is not None and "date" not in re.compile(stated).groupindex:
+            raise ValueError(f"正则表达式里应有分组date，写作(?P<date>…)：{stated[:40]}")
+        return stated
 
     def run(self, report: Report) -> Iterator[Outcome]:
         identity = report.identity

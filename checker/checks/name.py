@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
@@ -85,6 +85,15 @@ class NameMismatch(Rule):
     general: Annotated[Pattern, Field(description="为各单位服务的机构（正则表达式），不论领域都不算")] = r"(?!)"
     unless: Annotated[Pattern, Field(description="含有这些说法的单位名称不算（正则表达式）")]
     unless_project: Annotated[Pattern, Field(description="含有这些说法的项目名称不算（正则表达式）")]
+
+    @field_validator("project_place", "places", "implements")
+    @classmethod
+    def _names_its_group(cls, stated: str | tuple[str, ...], info: ValidationInfo) -> str | tuple[str, ...]:
+        group = "project" if info.field_name == "project_place" else "unit"
+        for pattern in (stated,) if isinstance(stated, str) else stated:
+            if group not in re.compile(pattern).groupindex:
+                raise ValueError(f"正则表达式里应有分组{group}，写作(?P<{group}>…)：{pattern[:40]}")
+        return stated
 
     def run(self, report: Report) -> Iterator[Outcome]:
         yield from self._projects(report)
