@@ -514,3 +514,46 @@ def test_the_name_of_the_first_line_of_funds_may_have_grown_into_the_header_abov
         [True, "年度资金总额", "100", "90"],
         [False, "其中：财政拨款", "100", "90"],
     ]
+
+
+def test_sub_totals_of_dimensions_and_the_total_of_the_indicators_are_not_the_total() -> None:
+    form = small(
+        HEADS + "产出指标 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50 | \n产出指标小计 | < | < | < | < | 50 | 50 | \n"
+        "效益指标 | 社会效益 | 乙 | 好 | 好 | 40 | 38 | 略\n指标得分合计 | < | < | < | < | 90 | 88 | \n"
+        "自评总得分 | < | < | < | < | 100 | 97.8 | "
+    )
+    assert [name for name, *_ in table_of(form)] == ["甲", "乙"]
+    assert (words(form, form.total_weight), words(form, form.total_score)) == ("100", "97.8")
+    assert [words(form, row.score) for row in form.subtotals] == ["50", "88"]
+
+
+def test_letters_and_formulas_behind_the_heads_of_funds_are_no_part_of_them() -> None:
+    form = small(
+        "预算执行情况（万元） | 年初预算A | 调整数B | 调整后预算C=A+B | 实际支出D | 执行率E=D/C | 得分\n"
+        "^ | 110 | 10 | 120 | 117.6 | 98% | 9.8\n" + HEADS + TWO
+    )
+    assert funds_of(form, "年初预算数", "全年预算数", "执行数", "执行率") == [[True, "", "110", "120", "117.6", "98%"]]
+
+
+def test_of_two_years_side_by_side_the_later_is_the_forms() -> None:
+    rows = _rows(
+        "项目资金（万元） | 2022年预算数 | 2022年执行数 | 2023年预算数 | 2023年执行数 | 2023年执行率 | 分值 | 得分\n"
+        "总额 | 100 | 95 | 120 | 117.6 | 98% | 10 | 9.8\n" + HEADS + TWO
+    )
+    assert funds_of(form_of(rows), "全年预算数", "执行数", "得分") == [[True, "总额", "120", "117.6", "9.8"]]
+
+
+@pytest.mark.parametrize("part", ["1-6月完成值", "上半年完成情况", "前三季度实际完成值", "1月至11月完成值"])
+def test_what_was_completed_in_a_part_of_the_year_is_not_the_completion(part: str) -> None:
+    form = small(
+        f"一级指标 | 二级指标 | 三级指标 | 年度指标值 | {part} | 全年完成值 | 分值 | 得分\n"
+        "产出指标 | 数量指标 | 甲 | ≥9个 | 4个 | 9个 | 50 | 50\n效益指标 | 社会效益 | 乙 | ≥9个 | 3个 | 9个 | 50 | 50"
+    )
+    assert table_of(form, "完成值") == [["甲", "9个"], ["乙", "9个"]]
+
+
+def test_a_form_that_lacks_the_points_of_funds_which_could_not_be_read_is_doubted() -> None:
+    indicators = TWO.replace("50", "45") + "总分 | < | < | < | < | 100 | 98 | "
+    unread = small("项目名称 | 甲项目 | <\n资金 | 拟用 | 花了\n^ | 100 | 98\n" + HEADS + indicators)
+    assert unread.doubt == "资金部分没有读出，分值和得分不全"
+    assert small("项目名称 | 甲项目 | <\n" + HEADS + indicators).doubt is None

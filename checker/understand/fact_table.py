@@ -27,7 +27,7 @@ from checker.vocabulary import FactTerm
 _FIGURE: Final = re.compile(r"[-+]?¥?[0-9][0-9,.]*(?:[万亿千百]*元|%|‰|万|亿|分)?(?:\((?:[^()0-9]{0,6})\))?")
 _LETTER: Final = re.compile(r"[A-Za-z①-⑳\u4e00-\u9fff]")
 _NOTHING: Final = re.compile(r"[-—/\\无*.…]*")
-_NOTE: Final = re.compile(r"\([^()]*\)|[A-E]$|[:★]")
+_NOTE: Final = re.compile(r"\([^()]*\)|[A-K]=[A-K0-9+*/×÷%()-]+$|[A-E]$|[:★]")
 _POINTS: Final = re.compile(r"\((?:满分)?[0-9]{1,3}(?:\.[0-9]+)?分\)")
 _ADJUSTED: Final = re.compile(r"\((调整后|年初|全年)\)")
 # 预算执行(E/C×100%)

@@ -109,6 +109,9 @@ def read_columns(table: Table, row: int, labels: Labels, part: FormPart) -> tupl
         else:
             runs.append((name, cell, column, column + 1))
     if part == "funds":
+        latest = max((year for _, cell, *_ in runs if (year := labels.year(cell))), default=None)
+        # 2022年执行数 beside 2023年执行数 is last year's.
+        runs = [run for run in runs if labels.year(run[1]) in (None, latest)]
         runs = _over_blanks(_without_label_heads(runs, table, end, labels), table, row, end, labels)
     _assign(columns, runs, part)
     if part == "indicators" and "完成值" in columns.heads and "指标值" not in columns.heads:

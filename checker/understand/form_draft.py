@@ -19,6 +19,7 @@ _WEIGHT_IN_NAME: Final = re.compile(
 )
 _SCORE_IN_NAME: Final = re.compile(r"[(\[【]\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)\]】]")
 _PARENT: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
+_FUNDS: Final = re.compile(r"预算|执行[数率]|支出|资金")
 _PROCESS: Final = frozenset(("决策", "过程", "投入"))
 _ABOUT_PERFORMANCE: Final = re.compile(r"绩效|自评|评分表|评价表|评价指标")
 _SCORES: Final = frozenset(("得分", "折算得分", "复核得分", "扣分"))
@@ -73,6 +74,7 @@ class Draft:
         """The form that the draft comes to, or None where it is none."""
         labels = self.labels
         self._in_weights()
+        self._doubt_unread_funds()
         indicators, parents = self._parents()
         groups = [*self._blocks(indicators), *(parents or self._groups(indicators))]
         required = {item.name for item in labels.dimensions if item.required}
@@ -106,6 +108,23 @@ class Draft:
             tuple(self.notes),
             labels.folded,
         )
+
+    def _doubt_unread_funds(self) -> None:
+        """Doubt a form that lacks the points of its funds while its tables speak of funds that were not read."""
+        if self.funds or self.total is None or any(item.dimension == "执行率" for item in self.indicators):
+            return
+        whole = self._points(self.total.weight)
+        cells = dict.fromkeys(cell for item in self.indicators if (cell := item.cells.get("分值")) is not None)
+        weights = [self._points(cell) for cell in cells]
+        if whole is None or not weights or None in weights:
+            return
+        missing = whole - sum((weight for weight in weights if weight is not None), Decimal(0))
+        first = min(item.row for item in self.indicators)
+        above = (
+            cell for table in self.tables for cell in table.cells if table is not self.tables[-1] or cell.row < first
+        )
+        if missing > 0 and any(_FUNDS.search(text) for cell in above if len(text := self.labels.text(cell)) <= 20):
+            self.doubt("资金部分没有读出，分值和得分不全")
 
     def _in_weights(self) -> None:
         """Make 折算得分 the score where 单项得分 is out of 100 for every indicator, whatever its weight."""

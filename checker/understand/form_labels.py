@@ -16,6 +16,9 @@ _NUMBERING: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _UNCLOSED: Final = re.compile(r"[(\[【].*$")
+# 执行率E=D/C, 调整后预算C=A+B
+_LETTERS: Final = re.compile(r"(?<=[一-鿿)])[A-K](?:=[A-K0-9+\-*/×÷%()]+)?$")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年度?(?=[一-鿿])")
 _NOTHING: Final = re.compile(r"[\s\-/—\\.…*_·、]*")
 
 
@@ -31,7 +34,7 @@ def is_nothing(text: str) -> bool:
 
 def label_key(text: str) -> str:
     """A cell's folded text as a label: without spaces, marks, numbering, bracketed additions, closing punctuation."""
-    key = _NUMBERING.sub("", _MARKS.sub("", squeeze(text)))
+    key = _LETTERS.sub("", _NUMBERING.sub("", _MARKS.sub("", squeeze(text))))
     before = ""
     while before != key:
         before, key = key, _BRACKETS.sub("", key)
@@ -71,7 +74,13 @@ class Labels:
         """The pack's name for what a cell says as a label in a part of a form; None where it is no label there."""
         if cell is None:
             return None
-        return self.name_of(self.key(cell), part)
+        key = self.key(cell)
+        return self.name_of(_YEAR.sub("", key, count=1) if part == "funds" else key, part)
+
+    def year(self, cell: Cell) -> int | None:
+        """The year that a label begins with: 2022年执行数."""
+        match = _YEAR.match(self.key(cell))
+        return int(match[1]) if match else None
 
     def name_of(self, key: str, part: FormPart) -> str | None:
         """The pack's name for a label that `label_key` made."""

@@ -136,6 +136,10 @@ def _add_total(draft: Draft, columns: Columns, table: Table, row: int, label: Ce
         draft.subtotals.append(line)
     elif draft.total is None:
         draft.total = line
+    elif weight is not None and score is not None and draft.total.weight is not None and draft.total.score is not None:
+        # 指标得分合计 | 90 | 88 over 自评总得分 | 100 | 97.8: the last is the whole.
+        draft.subtotals.append(draft.total)
+        draft.total = line
     else:
         old = draft.total
         draft.total = replace(old, weight=old.weight or weight, score=old.score or score, grade=old.grade or grade)
