@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -39,6 +40,10 @@ class Typo(Rule):
     stop: Annotated[Pattern, Field(description="两句之间缺标点的地方（正则表达式）")]
     limit: int = Field(default=20, ge=1, description="至多报多少处")
 
+    @cached_property
+    def _wrong(self) -> tuple[tuple[Slip, re.Pattern[str]], ...]:
+        return tuple((slip, re.compile(slip.wrong)) for slip in self.slips)
+
     def run(self, report: Report) -> Iterator[Outcome]:
         found = 0
         for span in _places(report):
@@ -58,8 +63,8 @@ class Typo(Rule):
             closed = [] if quoted else named
             return not any(a < end and start < b for a, b in [*closed, *taken])
 
-        for slip in self.slips:
-            for match in re.finditer(slip.wrong, text):
+        for slip, wrong in self._wrong:
+            for match in wrong.finditer(text):
                 if free(*match.span()):
                     taken.append(match.span())
                     yield self._problem(report, span, match.span(), f"疑为“{slip.right}”之误", slip.right)

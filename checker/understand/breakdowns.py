@@ -16,7 +16,7 @@ from checker.understand.fact_text import REACH, Clause, Mention, Passage
 from checker.understand.itemised import read_itemised, read_respective
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Malformed, Quantity
-from checker.understand.report import Report
+from checker.understand.report import Report, once
 
 # Nothing is divided without one of these.
 _ANY: Final = re.compile(
@@ -68,6 +68,7 @@ _LONGEST_LIST: Final = 800
 _LABEL: Final = re.compile(r"[^,;。:!?\n()、\0]+$")
 
 
+@once
 def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
     """Every total with parts that prose and the longer cells of tables state, in reading order."""
     folded = report.folded

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from checker.document import Span
@@ -69,7 +70,7 @@ def find_quantities(
     """
     text = _parted(folded[start:end])
     found = _scan(text, numbers, cell=False)
-    return found if not start else [_moved(item, start) for item in found]
+    return [_moved(item, start) for item in found] if start else list(found)
 
 
 def _parted(text: str) -> str:
@@ -116,10 +117,18 @@ def _in_unit(item: Quantity, unit: str, known: tuple[str, Decimal] | None, scale
 
 
 def _moved(item: Quantity | Malformed, by: int) -> Quantity | Malformed:
-    return replace(item, span=Span(item.span.start + by, item.span.end + by)) if by else item
+    if not by:
+        return item
+    span = Span(item.span.start + by, item.span.end + by)
+    if isinstance(item, Malformed):
+        return Malformed(span)
+    return Quantity(
+        span, item.kind, item.value, item.unit, item.interval, item.step, item.comparison, item.weak
+    )  # all fields by hand: `replace` takes three times as long
 
 
-def _scan(text: str, numbers: bool, *, cell: bool, long_numbers: bool = False) -> list[Quantity | Malformed]:
+@lru_cache(maxsize=4096)  # every rule that looks at a cell or a sentence reads it
+def _scan(text: str, numbers: bool, *, cell: bool, long_numbers: bool = False) -> tuple[Quantity | Malformed, ...]:
     found: list[Quantity | Malformed] = []
     at, limit = 0, len(text)
     search = _CANDIDATE.search
@@ -135,7 +144,7 @@ def _scan(text: str, numbers: bool, *, cell: bool, long_numbers: bool = False) -
         at = max(after, at + 1)
         if at >= limit:
             break
-    return found
+    return tuple(found)
 
 
 def _read(text: str, at: int, numbers: bool, cell: bool, long_numbers: bool) -> tuple[int, Quantity | Malformed | None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from checker.document import Document, Span
 from checker.finding import Location
@@ -39,6 +40,7 @@ class Report:
         self.document, self.vocabulary = document, vocabulary
         self.stated_year, self.stated_kind = stated_year, stated_kind
         self._recogniser = recogniser
+        self.kept: dict[object, Any] = {}  # what `once` keeps
 
     @property
     def text(self) -> str:
@@ -91,3 +93,19 @@ class Report:
     def locate(self, span: Span) -> Location:
         """A span with the words it holds, the headings above it and its place in the source."""
         return Location(span, span.cut(self.text), self.outline.path(span.start, self.text), self.document.locate(span))
+
+
+_Made = TypeVar("_Made")
+
+
+def once(make: Callable[[Report], _Made]) -> Callable[[Report], _Made]:
+    """A further view of a report, for a module above this one: made when a report is first asked for it, and kept."""
+
+    @wraps(make)
+    def of(report: Report) -> _Made:
+        if make not in report.kept:
+            report.kept[make] = make(report)
+        made: _Made = report.kept[make]
+        return made
+
+    return of

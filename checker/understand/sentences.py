@@ -13,7 +13,7 @@ from typing import Final
 
 from checker.document import Span
 from checker.understand.outline import Outline, Section
-from checker.understand.report import Report
+from checker.understand.report import Report, once
 
 _END: Final = re.compile(r"[。;!?\n]")
 _LEAD: Final = re.compile(
@@ -35,6 +35,7 @@ class Sentence:
     section: int | None
 
 
+@once
 def read_sentences(report: Report) -> tuple[Sentence, ...]:
     """All sentences of the body, in reading order."""
     return tuple(_read(report))

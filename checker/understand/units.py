@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from checker.folding import fold
@@ -273,6 +274,7 @@ def compound(base: str, tail: str) -> str:
     return name
 
 
+@lru_cache(maxsize=512)
 def unit_factor(stated: str) -> tuple[str, Decimal] | None:
     """Canonical unit and factor of a stated unit (万元, 单位:万元, 预算数(万元)), or None where none is stated.
 
