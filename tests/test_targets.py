@@ -331,3 +331,112 @@ def test_where_a_figure_began_is_neither_promised_nor_reported() -> None:
 def test_what_there_is_already_is_no_completion_and_a_reason_may_stand_before_the_figure() -> None:
     assert _statuses("培训防疫员800人次。", "现有防疫员412名。") != ["unmet"]
     assert _statuses("改造老旧小区16个。", "受连续降雨影响，改造老旧小区13个。") == ["explained"]
+
+
+_BESIDE = _GOALS.format(goals="完善救援体系，提升处置能力。", done="装备验收合格率{done}，指标值为{wanted}。{more}")
+
+
+def test_a_promise_that_stands_beside_its_completion_is_a_target() -> None:
+    short = _BESIDE.format(done="72%", wanted="90%", more="")
+    assert "target/unexplained" in [finding.rule for finding in review_of(short, rules="target").findings]
+    explained = _BESIDE.format(done="72%", wanted="90%", more="原因是原中标单位退出，重新招标用去两个月。")
+    assert "target/unmet" in [finding.rule for finding in review_of(explained, rules="target").findings]
+    assert _of_text(_BESIDE.format(done="92%", wanted="90%", more=""))[-1] == "met"
+    before = _text("完善救援体系。", "购置救援装备年初指标值120套，实际完成值90套。")
+    assert _of_text(before)[-1] == "unmet"
+
+
+def test_a_promise_beside_its_completion_does_not_make_a_target_section_state_one() -> None:
+    text = _GOALS.format(goals="改善救援条件，提升处置能力。", done="装备验收合格率95%，指标值为90%。")
+    assert [finding.rule for finding in review_of(text, rules="target").findings] == ["target/unquantified"]
+
+
+def test_a_promise_that_is_repeated_with_another_figure_is_a_conflict() -> None:
+    goals = "惠及下游群众5.9万人；群众满意度90%以上。"
+    done = "2023年惠及下游群众8.7万人，年初目标为{}。因与其他活动合并组织，数量增加较多。群众满意度96%，指标值为{}。"
+    assert "target/conflict" not in _rules(goals, done.format("5.9万人", "90%"))
+    assert "target/conflict" in _rules(goals, done.format("7.9万人", "90%"))
+    assert "target/conflict" in _rules(goals, done.format("5.9万人", "85%"))
+
+
+def _with_goal(expected: str, actual: str) -> list[tuple[str, ...]]:
+    """A form with an overall goal above its rows."""
+    title, head, *rows = _form(
+        ("补贴性职业技能培训人次", "≥3200人次", "3288人次", ""), ("期满就业率", "≥60%", "64.5%", "")
+    )
+    labels = ("年度总体目标", "预期目标", "<", "<", "实际完成情况", "<", "<", "<")
+    return [title, labels, ("^", expected, "<", "<", actual, "<", "<", "<"), head, *rows]
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "found"),
+    [
+        ("开展补贴性培训3200人次，期满就业率不低于60%。", "开展补贴性职业技能培训3288人次，期满就业率64.5%。", []),
+        ("期满就业率不低于60%。", "期满就业率66.5%。", ["target/conflict"]),
+        ("补贴性职业技能培训3500人次。", "补贴性职业技能培训3288人次。", ["target/conflict"]),
+        ("期满就业率不低于60%。", "上年期满就业率61%，培训后期满就业率64.5%。", []),
+    ],
+)
+def test_an_overall_goals_figures_are_those_of_its_rows(expected: str, actual: str, found: list[str]) -> None:
+    review = review_of("", _with_goal(expected, actual), rules="target/conflict")
+    assert [finding.rule for finding in review.findings] == found
+
+
+def test_a_vague_reason_is_vague_in_a_sentence_too() -> None:
+    text = "设置巡护卡点25个。低于目标，原因是因主观和客观原因。"
+    assert _rules("设置巡护卡点31个。", text) == ["target/unmet", "target/vague-reason"]
+    said = "设置巡护卡点25个。低于目标，原因是两处卡点的用地未获批准。"
+    assert _rules("设置巡护卡点31个。", said) == ["target/unmet"]
+
+
+def test_where_points_were_lost_is_no_reason() -> None:
+    text = "人均巡护补助为12528元。\n三、评价结论\n不足之处集中于人均巡护补助、群防群治机制。"
+    assert _rules("人均巡护补助不高于11600元。", text) == ["target/unexplained"]
+
+
+def test_what_became_of_the_rest_is_a_reason() -> None:
+    assert _statuses("新建护岸18公里。", "新建护岸15公里，剩余3公里与市政道路工程交叉，暂未施工。") == ["explained"]
+    assert _statuses("新建护岸18公里。", "新建护岸15公里，剩余3公里尚未完成。") == ["unmet"]
+
+
+def test_prose_in_other_words_is_not_called_unreported() -> None:
+    goals = "1.更换老旧燃气管道24公里；\n2.入户安检12万户。"
+    done = "灰口铸铁管改造完成25.2公里。安检用户12.3万户。"
+    assert "unreported" not in _statuses(goals, done)
+    (finding,) = review_of(
+        _text("1.更换老旧燃气管道24公里；\n2.安检用户12万户。", "安检用户12.3万户。"), rules="target"
+    ).findings
+    assert (finding.rule, finding.severity.value) == ("target/unreported", "warning")
+
+
+def test_what_something_is_meant_for_is_no_report_of_it() -> None:
+    goals = "1.公交准点率达到90%；\n2.开通线路8条。"
+    assert _statuses(goals, "智能调度系统上线，为提高公交准点率创造了条件。开通线路8条。")[0] == "unreported"
+    assert _statuses(goals, "公交准点率稳步提升。开通线路8条。")[0] != "unreported"
+
+
+def test_none_at_all_reaches_a_limit_of_accidents() -> None:
+    assert _statuses("重大安全责任事故0起。", "全年未发生重大安全责任事故。") == ["met"]
+    assert _statuses("安全责任事故不超过2起。", "全年未发生安全责任事故。") == ["met"]
+    assert _statuses("开展安全巡查240次。", "全年未发生安全责任事故。") != ["met"]
+
+
+def test_an_abbreviation_or_a_contraction_names_the_same_thing() -> None:
+    assert _statuses("修缮文物保护单位4处。", "4处文保单位修缮竣工。") == ["met"]
+    assert _statuses("坡改梯4500亩。", "坡耕地改造为梯田300公顷。") == ["met"]
+
+
+def test_a_rates_name_decides_between_rates_that_are_alike() -> None:
+    done = "村民满意度为83.7%。供水区居民满意度为99.1%。"
+    assert _statuses("村民满意度不低于90%；供水区居民满意度不低于90%。", done) == ["unmet", "met"]
+
+
+def test_all_spent_is_overclaimed_where_a_balance_and_a_rate_below_a_hundred_are_stated() -> None:
+    text = (
+        "2023年度文化活动补助项目绩效自评报告\n一、基本情况\n当年资金执行524.74万元，支出进度97.17%。"
+        "场馆运行支出197.32万元，文化活动支出170.46万元。年末结余资金15.26万元。\n二、评价结论\n项目资金已全部支付完毕。\n"
+    )
+    rules = [finding.rule for finding in review_of(text, rules="target/overclaimed").findings]
+    assert rules == ["target/overclaimed"]
+    fair = text.replace("项目资金已全部支付完毕", "项目资金使用规范")
+    assert review_of(fair, rules="target/overclaimed").findings == ()

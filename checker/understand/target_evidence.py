@@ -117,7 +117,7 @@ class Evidence:
     def left_over(self, before: str, after: str, wanted: Quantity) -> list[Match]:
         """The figures that no decided target has and that may be this one's: its unit, and the like done or named."""
         return [
-            Match(claim, max(held, POSSIBLE), part=self._matcher.is_part(claim, before + after))
+            Match(claim, max(held, POSSIBLE), part=self._matcher.is_part(claim, before + after), same=named)
             for claim, held, alike, named in self._matcher.overlaps(before, after)
             if (alike or named) and self._is_left(claim, wanted) and not self._matcher.clash(before, after, claim)
         ]

@@ -13,7 +13,8 @@ from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
 from checker.understand.target_links import bare_name
 from checker.understand.target_measures import alike, comparable, promised, reach, undirected
-from checker.understand.target_reasons import Reason, classify, gives_cause
+from checker.understand.target_reasons import classify, gives_cause
+from checker.understand.target_shortfall import LEFT, MENTIONED, reason_of
 from checker.understand.targets import Completion, Status, Target
 
 if TYPE_CHECKING:
@@ -22,17 +23,10 @@ if TYPE_CHECKING:
     from checker.understand.target_pool import Pool
 
 _CLOSE: Final = 0.12
-# What goes on about the figure before: 其余3公里因…, 未完成的2座…
-_GOES_ON: Final = re.compile(
-    r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
-)
-# 受连续降雨影响,治理工程至11月17日完工: a cause of what follows it, unless what follows is the rest.
-_OWN_CAUSE: Final = re.compile(
-    r"\s*(?:受|因|由于)(?!此)[^,。;]*,(?!(?:其余|剩余|另|还|尚|余|有|未|仍))[^。;]{0,12}?[一-鿿]{2}[^。;]{0,12}[0-9]"
-)
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
 _LEAST: Final = Decimal("0.3")
+_HALF: Final = Decimal("0.5")
 _MOST: Final = Decimal("1.35")
 """How far the only figure left may lie from what was promised."""
 _ONLY: Final = 0.5
@@ -41,8 +35,6 @@ _LONG: Final = 4
 """So many characters name a rate of its own: 群众满意度, not 满意度."""
 _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
-_MENTIONED: Final = 0.5
-"""A problem must name this much of a target to be about it."""
 # What stands for a hundred percent, or for all of a number.
 WHOLE: Final = re.compile(
     r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|"
@@ -56,12 +48,10 @@ _NOTHING_OF: Final = re.compile(
     r"[无零][一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件|差错)"
 )
 _ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
-_LEFT: Final = re.compile(r"取消|推迟|未|剩余|其余|尚|拆迁|退出|暂缓")
-# What a problem says that explains a shortfall, and not only something that is wrong with what was done.
-_BEHIND: Final = re.compile(
-    rf"{_LEFT.pattern}|滞后|缓慢|缺口|[偏较]低|[偏较]少|不到|低于|少于|延期|没有|困难|不足|不够|受阻|搁置|暂停|停工|仍需"
+_REMAINS: Final = re.compile(
+    r"[比较](?:计划|目标|任务)少|少于|未(?:能|完成|达)|差[0-9]|余下|其余|剩余|另(?:外|有)?[0-9]|尚|暂未"
 )
-_ANOTHER: Final = re.compile(rf"{_LEFT.pattern}|其他|其它")
+_ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
 
 
@@ -187,6 +177,8 @@ class Judge:
             self.evidence.take(met)
             return met
         if (last := self._last(target, before, after)) is not None:
+            if self._reach(target.quantity, last) == "short":
+                return self._short(target, [last])
             return replace(target, status="met", completions=_completions([last]))
         if hints:
             return replace(target, completions=_completions(hints))
@@ -220,19 +212,24 @@ class Judge:
         return best if outcome == "short" and sure and self._whole(wanted, best, fit) else None
 
     def _last(self, target: Target, before: str, after: str) -> Match | None:
-        """The only figure left that may be a target's, if it comes to what was promised or to little more."""
+        """The only figure left that may be a target's, if it comes to what was promised or to little more.
+
+        One that comes to less must stand under the promise's own name, or its sentence say that something is left.
+        """
         wanted = target.quantity
         if wanted is None or wanted.kind not in ("count", "measure"):
             return None
         left = self.evidence.left_over(before, after, wanted)
         if len(left) != 1 or left[0].part or left[0].claim.quantity is None:
             return None
-        done = left[0].claim.quantity
-        least, most = wanted.value, wanted.value * _MOST
-        if promised(wanted) in ("<", "<="):
-            least, most = wanted.value * _LEAST, wanted.value
+        done = left[0].claim.quantity.value
+        most = promised(wanted) in ("<", "<=")
+        least, greatest = (wanted.value * _LEAST, wanted.value) if most else (wanted.value, wanted.value * _MOST)
+        if not most and wanted.value * _HALF <= done < wanted.value:
+            words = left[0].claim.sentence.cut(self.report.folded)
+            least = done if left[0].same or _REMAINS.search(words) else least
         rivals = sum(self.evidence.may_have(left[0].claim, *other) for other in self.open)
-        return left[0] if least <= done.value <= most and rivals <= 1 else None
+        return left[0] if least <= done <= greatest and rivals <= 1 else None
 
     def _short_of(self, target: Target, wanted: Quantity, before: str, after: str) -> Target | None:
         """A target whose completion stands among the problems only, and falls short there: 准确率仅为78.3%."""
@@ -273,14 +270,14 @@ class Judge:
         named = [
             match
             for match in self.problems.find(target.name, "", None)
-            if match.score >= _MENTIONED and self.problems.names_head(target.name, match.claim)
+            if match.score >= MENTIONED and self.problems.names_head(target.name, match.claim)
         ]
         if not named:
             return None
         sentence = named[0].claim.sentence
         words = sentence.cut(self.report.folded)
         sure = named[0].score >= MATCHED
-        short = sure and bool(_LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
+        short = sure and bool(LEFT.search(words)) and gives_cause(words, self.report.vocabulary)
         completions = (Completion(sentence, None, round(named[0].score, 3)),)
         if not short:
             return replace(target, status="possible", completions=completions)
@@ -313,7 +310,7 @@ class Judge:
     def _short(self, target: Target, matches: Sequence[Match]) -> Target:
         if target.quantity is not None and undirected(target.quantity, target.name):
             return replace(target, status="possible", completions=_completions(matches))
-        reason, kind = self._reason(target, matches[0].claim)
+        reason, kind = reason_of(self.report, self.matcher, self.problems, target, matches[0].claim)
         status: Status = "explained" if kind in ("given", "vague") else "unmet"
         return replace(target, status=status, completions=_completions(matches), reason=reason, reason_kind=kind)
 
@@ -333,36 +330,6 @@ class Judge:
             if len(span) > 3 and why and classify(said, target.name, self.report.vocabulary) == "given":
                 return span
         return None
-
-    def _reason(self, target: Target, claim: Claim) -> tuple[Span | None, Reason]:
-        """Where a shortfall is explained: in its paragraph after it, or among the problems under its name."""
-        folded, vocabulary = self.report.folded, self.report.vocabulary
-        end = folded.find("\n", claim.sentence.end)
-        figure = claim.quantity.span.end if claim.quantity is not None else claim.span.end
-        near = Span(figure, end if end >= 0 else len(folded))
-        for part in re.finditer(r"[^,。;\n]+[^。;\n]*", near.cut(folded)):
-            span = Span(near.start + part.start(), near.start + part.end())
-            later = re.search(r"[。;]", folded[near.start : span.start]) is not None
-            if later and re.search(r"[0-9]", part[0]) and (not _GOES_ON.match(part[0]) or _OWN_CAUSE.match(part[0])):
-                break  # a sentence with a figure of its own speaks of that
-            if len(span) > 3 and gives_cause(span.cut(folded), vocabulary):
-                kind = classify(span.cut(folded), target.name, vocabulary)
-                if kind in ("given", "vague"):
-                    return span, kind
-        lead = Span(claim.sentence.start, claim.quantity.span.start if claim.quantity is not None else claim.span.start)
-        if gives_cause(lead.cut(folded), vocabulary) and classify(lead.cut(folded), target.name, vocabulary) == "given":
-            return lead, "given"
-        from checker.understand.target_evidence import rate_stem
-
-        stem = rate_stem(target.name, "", self.matcher.plain)
-        for match in self.problems.find(target.name, "", None):
-            if match.score < _MENTIONED or (stem and stem not in self.matcher.plain(match.claim.sentence.cut(folded))):
-                continue
-            around = match.claim.sentence
-            after = folded[around.start : around.end + 60]
-            if _BEHIND.search(around.cut(folded)) and gives_cause(after, vocabulary):
-                return around, "given"
-        return None, "none"
 
 
 def _around(claim: Claim) -> tuple[str, str]:
