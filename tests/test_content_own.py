@@ -305,3 +305,8 @@ def test_a_pattern_without_the_group_that_names_what_it_finds_is_refused(
     made = next(each for each in default_pack().rules if each.id == rule)
     with pytest.raises(ValidationError, match=f"应有分组{group}"):
         type(made).model_validate(made.model_dump() | {field: stated})
+
+
+def test_a_label_without_a_colon_is_no_part_of_the_units_name() -> None:
+    cover = "2023年度路灯养护项目绩效评价报告\n项目单位 云溪县城市管理局\n主管部门 云溪县城市管理局\n一、项目概况\n略。"
+    assert review_of(cover, rules="content/name-mismatch").findings == ()

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
-from checker.understand.identity import OFFICE, SEAL, SIGNED, bare_unit, project_in_title
+from checker.understand.identity import LABELLED, OFFICE, SEAL, SIGNED, bare_unit, project_in_title
 from checker.understand.names import (
     contradict,
     declared,
@@ -288,7 +288,9 @@ def _on_cover(report: Report) -> Iterator[_Named]:
     end = sections[0].heading.start if sections else len(report.text)
     for paragraph in report.document.paragraphs[:_COVER]:
         words = "".join(paragraph.span.cut(report.folded).split())
-        if paragraph.role == "body" and paragraph.span.end <= end and OFFICE.fullmatch(words) and "情况" not in words:
+        if paragraph.role != "body" or paragraph.span.end > end or LABELLED.match(words):
+            continue
+        if OFFICE.fullmatch(words) and "情况" not in words:
             yield _Named(words, paragraph.span, "封面")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Kind = Literal["narrative", "table", "combined"]
 
 _TITLE: Final = re.compile(
-    r"(?:绩效|自评|评价).*(?:报告书?|自评表|评价表|评分表|情况表|自评情况|总结|综述|说明)(?:\((?!.*\d{2}月)[^()]*\))?$"
+    r"(?:绩效|自评|评价).*(?:报告书?(?:摘要)?|自评表|评价表|评分表|情况表|自评情况|总结|综述|说明)(?:\((?!.*\d{2}月)[^()]*\))?$"
 )
 _NO_TITLE: Final = re.compile(r"关于印发|通知|办法|^附[件表录:]|目录|[。;]|^(?:发布|来源|信息|索引|当前位置|首页)")
 _TITLE_LENGTH: Final = 90
@@ -27,7 +28,7 @@ _YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?(?!\s?[0
 _FISCAL_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*年度")
 _HAN_YEAR: Final = re.compile(r"二[零〇]([零〇一二三四五六七八九])([零〇一二三四五六七八九])年")
 _PROJECT_IN_TITLE: Final = re.compile(
-    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目|资金)?(?:支出|资金)?(?:单位|部门|财政)?(?:整体)?"
+    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目|资金)?(?:财政)?(?:支出|资金)?(?:单位|部门|财政|重点)?(?:整体)?"
     r"(?:绩效|自评|评价).*$"
 )
 _LABELS: Final = {
@@ -36,12 +37,16 @@ _LABELS: Final = {
     r"|单位名称|部门\(单位\)名称",
     "department": r"(?:项目)?主管部门(?:及代码|\(单位\))?|中央主管部门|地方主管部门",
 }
+LABELLED: Final = re.compile("|".join(f"(?:{label})" for label in _LABELS.values()))
+"""A label at the beginning of a line that has no colon behind it."""
 _SOURCE: Final = re.compile(
-    r"(?:信息来源|发布机构|发布单位|来源)\s*:\s*([\u4e00-\u9fff()]{4,30}?)"
+    r"(?:信息来源|发布机构|发布单位|来源)\s*:\s*([\u4e00-\u9fff()]{3,30}?)"
     r"(?=阅读|浏览|点击|编辑|作者|字体|字号|发布|时间|日期|责任|来源|[^\u4e00-\u9fff()]|$)"
 )
 SEAL: Final = r"\(?(?:盖章|公章|签章|单位公章|加盖公章)\)?"
-_LABEL_AHEAD: Final = re.compile(r"\s{2,}[\u4e00-\u9fff()、]{2,12}(?:\(盖章\))?\s*:")
+_LABEL_AHEAD: Final = re.compile(
+    r"\s{2,}[\u4e00-\u9fff()、]{2,12}(?:\(盖章\))?\s*:|\s[\u4e00-\u9fff]{0,4}(?:日期|时间|年度|单位|部门|名称|负责人|电话)\s*:"
+)
 # A unit's code in the budget: [132001]某局, 132001-某局, 某局(132001), 132001某局.
 _CODE: Final = re.compile(
     r"^(?:\[[0-9A-Z]+\]|\([0-9]+\)|[0-9]{3,}\s*[-_]?)\s*|\s*(?:\[[0-9A-Z]+\]|\([0-9]{3,}\)|[-_]?[0-9]{3,})$"
@@ -255,10 +260,16 @@ def _labelled(report: Report) -> Iterator[tuple[str, str]]:
         line = block.span.cut(report.folded)
         for name, label in _LABELS.items():
             # Several labels may share a line, parted by blanks: 项目名称：…　　实施单位：….
-            for match in re.finditer(rf"(?:^|\s)(?:{_spaced(label)})\s*(?:{SEAL})?\s*:\s*(?:{SEAL})?\s*(\S.*)$", line):
+            # Alone on its line, a label may do without a colon: 项目单位　　某县林业局.
+            own = rf"(?:{_spaced(label)})\s*(?:{SEAL})?"
+            behind = rf"(?:^|\s){own}\s*:\s*(?:{SEAL})?\s*(\S.*)$"
+            alone = rf"^\s*{own}\s+(?!\()(\S[^:。;,、]*)$"
+            for match in itertools.chain(re.finditer(behind, line), re.finditer(alone, line)):
                 ahead = _LABEL_AHEAD.search(line, match.start(1))
                 end = ahead.start() if ahead else len(re.sub(rf"\s*{SEAL}$", "", line))
-                value = report.text[block.span.start + match.start(1) : block.span.start + end].strip()
+                value = report.text[block.span.start + match.start(1) : block.span.start + end].strip().rstrip("。")
+                if re.fullmatch(r"[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff])+", value):
+                    value = "".join(value.split())  # spread over the line: 优　抚
                 if 2 <= len(value) <= 60 and not re.match(r"[^:：]{2,12}[:：]", value):
                     found.append((name, value))
     return iter(reversed([pair for pair in found if pair[1]]))
@@ -326,7 +337,7 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), _COVER)
     for line in lines[: min(opening, _COVER)]:
         named = line[1:-1] if line.startswith("(") and line.endswith(")") else line
-        if OFFICE.fullmatch(named) and "情况" not in line:
+        if OFFICE.fullmatch(named) and "情况" not in line and not LABELLED.match(named):
             return named
     if title and (match := re.match(rf"({OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
         return match[1]
