@@ -114,9 +114,9 @@ class Matcher:
             yield claim, held, alike, named
 
     def clash(self, before: str, after: str, claim: Claim) -> bool:
-        """Whether a claim tells of another kind of doing than a promise."""
-        target, piece = self.target(before, after), self._words.read(claim.before or claim.words, claim.after)
-        return bool(target.verbs and piece.verbs and not target.verbs & piece.verbs)
+        """Whether a claim tells of another kind of doing than a promise, or of another thing's counterpart."""
+        piece = self._words.read(claim.before or claim.words, claim.after)
+        return self._does_other(self.target(before, after), piece)
 
     def names_head(self, name: str, claim: Claim) -> bool:
         """Whether a claim's sentence names the very thing that a target counts."""
@@ -285,13 +285,24 @@ def _swapped(target: Words, piece: Words) -> bool:
     if not target.head or not piece.head or share(target.head, [piece.head]) < 0.6:
         return False
     rate = _RATE.fullmatch(target.head) is not None  # what a rate is of may be a doing: 抽检合格率
+    short = _in_short(target, piece)
     missing = [
         word
         for word in target.weights
-        if len(word) > 1 and (rate or word not in target.doings) and share(word, piece.weights) < 0.3
+        if len(word) > 1
+        and word not in short
+        and (rate or word not in target.doings)
+        and share(word, piece.weights) < 0.3
     ]
-    foreign = [word for word in piece.weights if word not in piece.doings and _foreign(word, target)]
-    return any(_next_to(word, target) for word in missing) and any(_next_to(word, piece) for word in foreign)
+    foreign = [
+        word
+        for word in piece.weights
+        if word not in piece.doings and word not in target.short and _foreign(word, target)
+    ]
+    beside = any(_next_to(word, piece) for word in foreign)
+    if piece.head != target.head and piece.head in target.head:  # 养老服务站 is one word, 卫生 服务站 are two
+        return beside
+    return beside and any(_next_to(word, target) for word in missing)
 
 
 def _foreign(word: str, target: Words) -> bool:
