@@ -141,7 +141,7 @@ def share(word: str, others: Iterable[str]) -> float:
         if len(word) < 2 or len(other) < 2:
             continue
         if word in other or other in word:
-            best = max(best, 0.8 if min(len(word), len(other)) >= 2 else 0.0)
+            best = max(best, 0.8 if min(len(word), len(other)) * 2 >= max(len(word), len(other)) else 0.5)
         else:
             common = len(set(word) & set(other)) / max(len(set(word)), len(set(other)))
             best = max(best, 0.6 if common >= 0.66 else 0.25 if common >= 0.5 else 0.0)
