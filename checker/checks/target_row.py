@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ from checker.understand.report import Report
 from checker.understand.target_measures import incomparable
 from checker.understand.targets import Target
 from checker.vocabulary import Pattern
+
+_SIGNS: Final = {">=": "≥", ">": "＞"}
 
 
 class TargetCopied(_Judged):
@@ -58,4 +60,7 @@ class TargetImpossible(_Judged):
         if wanted is None or wanted.kind != "percent" or re.search(self.unless, target.name):
             return
         if wanted.value > 100 or (wanted.value == 100 and wanted.comparison in (">=", ">")):
-            yield Problem(spans_of(target), data_of(report, target))
+            data = data_of(report, target)
+            if wanted.comparison in _SIGNS and data["target"].strip("%") == f"{wanted.value.normalize():f}":
+                data["target"] = f"{_SIGNS[wanted.comparison]}{data['target']}"  # the sign has a column of its own
+            yield Problem(spans_of(target), data)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
+from checker.finding import Severity
 from checker.understand.report import Report
 from checker.vocabulary import FacetId
+
+# What is allotted often has its targets in a table of its own, which need not be in the file.
+_ALLOTTED: Final = re.compile(r"(?:下达|下拨|拨付|批复|安排|投入)[^。;]{0,80}?[0-9][0-9,.]*\s?[万亿]?元")
 
 
 class TargetNoneStated(Rule):
@@ -38,7 +42,11 @@ class TargetNoneStated(Rule):
             elif re.search(r"见|附", body):
                 yield NotChecked("目标写在附表中，文中没有认出这张表")
             else:
-                yield Problem((_text(section.body, report),), {"title": section.heading.cut(report.text).strip()})
+                spans, data = (_text(section.body, report),), {"title": section.heading.cut(report.text).strip()}
+                if "分解下达" in section.title or _ALLOTTED.search(body):
+                    yield Problem(spans, data, Severity.WARNING, "这一节写的是资金下达，目标如果另在随附的表中，可不改")
+                else:
+                    yield Problem(spans, data)
             return
 
 

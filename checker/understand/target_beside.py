@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from checker.understand.target_evidence import AGAIN
+from checker.understand.target_evidence import AGAIN, pairs_of
 from checker.understand.target_measures import comparable
 
 if TYPE_CHECKING:
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 _ACTUAL: Final = re.compile(
     r"[\s,(]*(?:但|而)?(?:全年|年末|当年|本年|截至年底)?(?:实际|共|已)?(?:完成|达到|执行|建成)?(?:值|数|情况)?(?:为|是|达到?|:|了)?\s*"
 )
-AGAIN_ANYWHERE: Final = re.compile(r"指标值|目标值|控制标准|计划数|(?:年初|年度|预期)目标")
+# 巡查里程≥540公里,实际巡查里程512公里: a limit that what was done follows under the same name.
+_LIMIT: Final = re.compile(r"(?:应|须|要求)?(?:[≥≤<>]=?|不[少低]于|不[超高][过于])\s*$")
+_ACTUAL_OF: Final = re.compile(
+    r"[\s,(]*(?:但|而)?(?:全年|年末|当年|本年)?实际(?!到位|利用|投资)(?:完成|达到|执行)?([^,]{0,12}?)(?:为|是|达到?|:)?\s*"
+)
+AGAIN_ANYWHERE: Final = re.compile(
+    r"指标值|目标值|控制标准|计划数|(?:年初|年度|预期)目标|(?:[≥≤<>]=?|不[少低超高][于过])[^,;。\n]{1,14}[,(](?:但|而)?(?:全年|年末|当年|本年)?实际"
+)
 """Where none of these stands, no promise is repeated."""
 _ONLY_AGAIN: Final = re.compile(rf"[\s,(]*{AGAIN.pattern}")
 _BY_PARTS: Final = re.compile(r"其中|分别|上年|去年|同期|下年|次年|明年")
@@ -49,11 +56,22 @@ def beside(completions: Sequence[Claim], folded: str, vocabulary: Vocabulary) ->
             if name := _name(first, first.before):
                 yield Beside(_limit(second), first, name)
             continue
+        if limited := _LIMIT.search(first.before):
+            name = _name(first, first.before[: limited.start()])
+            if name and _is_of(second, name) and not AGAIN.search(first.before):
+                yield Beside(first, second, name)
+                continue
         again = AGAIN.search(first.before)
         if again is None or _COMPARED.search(first.before) or not _ACTUAL.fullmatch(second.before):
             continue
         if name := _name(first, first.before[: again.start()]):
             yield Beside(_limit(first), second, name)
+
+
+def _is_of(claim: Claim, name: str) -> bool:
+    """Whether a figure is what was done of what has the name: 实际512公里, 实际巡查里程512公里."""
+    actual = _ACTUAL_OF.fullmatch(claim.before)
+    return actual is not None and (not actual[1].strip() or bool(pairs_of(actual[1]) & pairs_of(name)))
 
 
 def _limit(claim: Claim) -> Claim:

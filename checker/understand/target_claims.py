@@ -51,6 +51,9 @@ _LEAD: Final = re.compile(
 # Years and months of the text are no quantities of a promise: a deadline is one, a year is not.
 # 24小时办结率, 90天留存率: a time that is part of a rate's name; the rate's own figure follows.
 _IN_A_NAME: Final = re.compile(r"(?<=[时天日周月年钟])(?:以?内)?[一-鿿]{1,6}(?:率|比例|覆盖面)[^。;,\n]{0,14}[0-9]")
+# 9个断面水质达标率为96%: at the head of a clause a count says what a rate is of.
+_IN_A_RATE: Final = re.compile(r"[一-鿿]{2,14}(?:率|比例)(?:应|要)?(?:达到?|为|不低于|[≥>]=?|:)?\s*[0-9.]+%")
+_HEAD: Final = re.compile(r"(?:^|[,。;:、\n])\s*$")
 _FROM: Final = re.compile(r"[由从](?![^,。;]*(?:组成|承担|负责))[^,。;0-9]{0,10}$")
 _TO: Final = re.compile(
     r"\s*(?:提高|提升|增加|增长|增至|升|上升|扩大|下降|降低|减少|降|压缩|缩短|缩)[^,。;0-9]{0,3}(?:到|至|为)|\s*(?:升|降|增|减|缩)至"
@@ -102,6 +105,7 @@ def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
         and not item.weak
         and not _IN_A_NAME.match(folded, item.span.end)
         and not _is_start(folded, item)
+        and not (item.kind == "count" and _is_of_rate(folded, sentence, item))
     ]
     if not found:
         words = sentence.cut(folded)
@@ -121,6 +125,12 @@ def _per_many(folded: str, item: Quantity) -> Quantity:
     return replace(
         item, span=span, kind="measure", value=value, unit=per, interval=Interval.point(value), comparison=comparison
     )
+
+
+def _is_of_rate(folded: str, sentence: Span, item: Quantity) -> bool:
+    """Whether a count only says what the rate behind it is of."""
+    headed = _HEAD.search(folded[sentence.start : item.span.start]) is not None
+    return headed and _IN_A_RATE.match(folded, item.span.end, sentence.end) is not None
 
 
 def _is_start(folded: str, item: Quantity) -> bool:

@@ -56,6 +56,10 @@ _TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
 _UNIT_COST: Final = re.compile(r"均|每|单[个位张套处台批列座件次人份]|单价|造价|标准")
 """A cost for each of something, which a report of the project's funds does not state."""
+# 完成年度计划任务60户 names nothing that could be looked for.
+_NAMELESS: Final = re.compile(
+    r"\s|(?:19|20)?[0-9]+年?度?|完成|实现|达到|全面|全部|年度|全年|当年|计划|目标|任务|工作|项目|建设|指标|上级|下达|的|数|本|共"
+)
 _DECIDED: Final = frozenset(("met", "exceeded", "unmet", "explained"))
 _HINTS: Final = 3
 
@@ -238,6 +242,9 @@ def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:
 
 
 def undecidable(wanted: Quantity, name: str) -> bool:
-    """Whether a figure's absence says little: a deadline is met silently, money is reported as a project's funds."""
+    """Whether a figure's absence says little: a deadline is met silently, money is reported as a project's funds.
+
+    So does the absence of what has no name of its own.
+    """
     funds = wanted.kind == "money" and _FUNDS.search(name) and not _UNIT_COST.search(name)
-    return wanted.kind == "date" or bool(funds)
+    return wanted.kind == "date" or bool(funds) or not _NAMELESS.sub("", name)

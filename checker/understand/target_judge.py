@@ -329,7 +329,10 @@ class Judge:
             why = gives_cause(said, self.report.vocabulary) or "主要是" in said
             if len(span) > 3 and why and classify(said, target.name, self.report.vocabulary) == "given":
                 return span
-        return None
+        from checker.understand.target_reasons import excess_said
+
+        said_of = (claim.sentence for claim in (*self.pool.completions, *self.pool.problems))
+        return excess_said(said_of, target.name, folded, self.report.vocabulary)
 
 
 def _around(claim: Claim) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from checker.document import Paragraph, Span, Table
 from checker.understand.form_labels import squeeze
 from checker.understand.outline import Section
 from checker.understand.target_claims import Claim, claims
+from checker.understand.target_promises import is_of_funds, sift, turns
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
@@ -42,10 +43,11 @@ _BOUND: Final = re.compile(r"[≥≤<>]|不[少低超高][于过]|以[上内下]
 _BACKGROUND: Final = frozenset(("basic", "overview", "overview-part"))
 _STATES: Final = re.compile(
     r"(?:^|(?<=[\n。;]))\s*(?:[(0-9一二三四五六七八九十)、.]{0,6})(?:本)?(?:项目|年度|本年度?|当年|总体|绩效|阶段性?|预期|具体|设定的?|的|20[0-9]{2}年度?)*"
-    r"(?:绩效|总体|年度|阶段性?|具体|预期)的?目标(?:主要)?(?:为|是|如下|包括|有)?[:,]?"
+    r"(?:绩效|总体|年度|阶段性?|具体|预期)的?目标(?!的?(?:完成|实现|设[定置]|管理|自评|评价|编制|申报|分解|下达|批复))(?:主要)?(?:为|是|如下|包括|有)?[:,]?"
 )
+_SAYS: Final = re.compile(r"目标(?:主要)?(?:(?:为|是|如下|包括)[:,]?|:)$")
 _TELLS: Final = re.compile(
-    r"(?<=。)(?=(?:截至|全年|当年|年末|年内|本年度?|实际|已|目前|经自评|[0-9]{4}年,?(?:已|共|全年|实际)?完成))"
+    r"(?<=。)(?=(?:截至|全年|当年|年末|年内|本年度?|实际|已|目前|经自评|[0-9]{4}年度?,?(?:已|共|全年(?!计划|力争|拟)|实际|累计|(?:基本)?完成)))"
 )
 _CUT_OFF: Final = re.compile(r"(?<=[于过到在为≥≤])\n(?=[0-9][0-9.,]*\s?[%万亿个人次户场家处名件期套台米亩公元])")
 _POINTS_ONLY: Final = re.compile(r"[^0-9]*[0-9.\s]*")
@@ -56,6 +58,12 @@ ABOUT_TARGETS: Final = re.compile(
     r"(?:设定|设置|申报|编制|填报|制定|明确|细化|量化|分解|批复|下达)(?:了|并)?[^。,]{0,14}(?:目标|指标)(?!为|是|如下|:)|"
     r"(?:目标|指标)(?:已|均|是|系)?[由经按随][^。]{0,24}(?:申报|编制|填报|提出|制定|审核|审定|批复|下达)|"
     r"(?:目标|指标)[^。,]{0,8}(?:合理|明确|清晰|细化|量化|完整|可行|科学|依据)"
+)
+# 同时下达绩效目标,年度目标为:…: what follows is the target.
+_LED_IN: Final = re.compile(r"^.*(?:目标|指标)(?:主要)?(?:为|是|如下)?:(?=.{5})")
+# 就业补助资金绩效自评报告, (2023年度): a title reports nothing.
+_TITLE: Final = re.compile(
+    r"[^,。;]*(?:报告|自评表|评价表|情况表|目标表|申报表)\s*(?:\([^()]*\))?|\(?\s*(?:20[0-9]{2})?\s*年度?\s*\)?|附(?:件|表)?[0-9::\s]*"
 )
 _PROBLEM_TEXT: Final = re.compile(
     r"^(?:[一二三四五六七八九]是)?(?:发现的?|存在的?)?(?:主要)?(?:问题|不足)|^(?:下一步|改进措施|有关建议|建议)"
@@ -70,16 +78,28 @@ def read_pool(report: Report) -> Pool:
     problems: list[Claim] = []
     spans: list[Span] = []
     background: set[Span] = set()
-    for role, span in _stretches(report):
+    stretches = list(_stretches(report))
+    for role, span in stretches:
         if role == "targets":
             spans.append(span)
-            targets += _lines(report, folded, span, promised=True)
-        elif role == "problems":
+            for part, reports in turns(folded, span):
+                if reports:
+                    completions += _lines(report, folded, part)
+                    continue
+                found = list(_lines(report, folded, part, promised=True))
+                promises, told = sift(found, folded, funds=_is_of_funds(report, span))
+                targets += promises
+                completions += told
+                background |= {claim.span for claim in told}
+    sections = bool(spans)
+    stated = any(claim.quantity is not None or not _is_about(claim, folded) for claim in targets)
+    for role, span in stretches:
+        if role == "problems":
             problems += _lines(report, folded, span)
         elif role in ("report", "background"):
             at = span.start
             before = len(completions)
-            for promise in _promises(folded, span) if not _has_targets(report) else ():
+            for promise in _promises(folded, span, sections=sections) if not stated else ():
                 completions += _lines(report, folded, Span(at, promise.start))
                 targets += _lines(report, folded, promise)
                 spans.append(promise)
@@ -92,7 +112,7 @@ def read_pool(report: Report) -> Pool:
     problems += later
     return Pool(
         tuple(claim for claim in targets if not _is_about(claim, folded)),
-        tuple(claim for claim in completions if claim not in later),
+        tuple(claim for claim in completions if claim not in later and not _is_title(claim, folded)),
         tuple(problems),
         tuple(spans),
         frozenset(background),
@@ -105,17 +125,28 @@ def _joined(folded: str) -> str:
 
 
 def _is_about(claim: Claim, folded: str) -> bool:
-    words = claim.sentence.cut(folded)
+    words = _LED_IN.sub("", claim.sentence.cut(folded))
     return claim.quantity is None and (bool(ABOUT_TARGETS.search(words)) or len(re.findall(r"[一-鿿]", words)) < 5)
 
 
-def _has_targets(report: Report) -> bool:
-    return bool(report.outline.covering("targets"))
+def _is_title(claim: Claim, folded: str) -> bool:
+    return claim.quantity is None and bool(_TITLE.fullmatch(claim.sentence.cut(folded).strip()))
 
 
-def _promises(folded: str, span: Span) -> Iterator[Span]:
-    """Paragraphs of a report without a target section that say 年度绩效目标为…"""
+def _is_of_funds(report: Report, span: Span) -> bool:
+    """Whether a stretch of the targets stands under a heading that is of money alone."""
+    over = [section for section in report.outline.sections if section.body.start <= span.start < section.body.end]
+    return bool(over) and is_of_funds(over[-1].title)
+
+
+def _promises(folded: str, span: Span, *, sections: bool) -> Iterator[Span]:
+    """The paragraph of a report without a target section, or with one that states none, that says 年度绩效目标为…
+
+    Where there are `sections` of targets, it must say so.
+    """
     for match in _STATES.finditer(folded, span.start, span.end):
+        if sections and not _SAYS.search(match[0]):
+            continue
         end = folded.find("\n", match.end())
         end = min(span.end, end if end >= 0 else span.end)
         told = _TELLS.search(folded, match.end(), end)  # 年度目标为…。全年完成…: what follows reports

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal
 
+from checker.document import Span
 from checker.folding import fold
 from checker.vocabulary import Vocabulary, Words
 
@@ -33,6 +35,18 @@ _IS_BECAUSE: Final = re.compile(r"(?<![关体联维派干])系(?!统|列|数|[^,
 
 # 不足之处集中于…: where points were lost, not why.
 _NAMED_ONLY: Final = re.compile(r"(?:不足|欠缺|薄弱)之处|(?:存在|主要)的?不足(?=[为是在集:])")
+
+# 实际改造数超任务43%: more was done than was promised.
+_BEYOND: Final = re.compile(
+    r"([^,。;\n]*?)(?:超出?|超过|超额|大于|多于|高于)了?(?:完成)?(?:年初|年度|预期|计划|原定|设定)*(?:任务|目标|指标|计划)"
+)
+_RUNS: Final = re.compile(r"[一-鿿]+")
+_ANYTHING: Final = frozenset(
+    (
+        "我市", "我县", "我区", "我局", "我省", "本项", "项目", "实际", "任务", "目标", "完成", "年度", "工作", "数量",
+        "人数", "指标", "全市", "全县", "全区", "情况", "本年", "全年",
+    )
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -62,3 +76,18 @@ def gives_cause(sentence: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence of prose says why (folded text)."""
     sentence = _NAMED_ONLY.sub("", sentence)
     return bool(_regex(vocabulary.reasons).search(sentence) or _IS_BECAUSE.search(sentence))
+
+
+def excess_said(sentences: Iterable[Span], name: str, folded: str, vocabulary: Vocabulary) -> Span | None:
+    """The sentence that says of a target, wherever it stands, why more was done: 因…,实际改造数超任务."""
+    for span in dict.fromkeys(sentences):
+        words = span.cut(folded)
+        if (beyond := _BEYOND.search(words)) is None or not gives_cause(words, vocabulary):
+            continue
+        said, called = (
+            {run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1)}
+            for text in (beyond[1], name)
+        )
+        if (said & called) - _ANYTHING and classify(words, name, vocabulary) == "given":
+            return span
+    return None
