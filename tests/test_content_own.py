@@ -120,6 +120,7 @@ def test_another_wording_of_the_same_names_is_no_mismatch(project: str, unit: st
 
 
 OTHER_NAME = [
+    ("2022年度生活垃圾分类项目绩效评价报告\n项目名称：古树名木保护\n一、概况\n垃圾分类。", "古树名木保护"),
     (TITLE + "项目名称：高标准农田建设\n一、概况\n养护公路60公里。", "高标准农田建设"),
     (HEAD + "一、概况\n略。\n望川区水利局\n2023年3月1日", "望川区水利局"),
     (HEAD + "填报单位：望川区水利局\n一、概况\n略。", "望川区水利局"),

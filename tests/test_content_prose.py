@@ -80,6 +80,7 @@ SLIPS = [
     ("切实加强资金管理资金管理。", "资金管理资金管理"),
     ("规范管理水平有待提升村民自治制度不健全，人才短缺。", "有待提升"),
     ("队伍建设有待加强专业人员不足。", "有待加强"),
+    ("主要做法有一是统一询价；二是提前公示。", "做法有"),
     ("任务任务按季度分解，逐级落实。", "任务任务"),
     ("评价中也发现一些问题一是律师不足；二是经费不够。", "一些问题"),
     ("实施中积累了以下经验一是统一询价，压低了成本。二是提前公示。", "以下经验"),
@@ -308,6 +309,16 @@ def test_the_goal_pasted_under_another_matter_is_no_second_project() -> None:
     )
     for written in both_widths(text):
         assert len(review_of(written, rules="content/duplicate").findings) == 1
+
+
+def test_the_table_behind_the_last_section_is_no_part_of_its_answer() -> None:
+    rows = [["一级指标", "分值", "得分"], ["决策", "20", "19"], ["产出", "80", "78"]]
+    for caption in ("绩效评价指标得分表", "绩效评价指标得分表（单位：分）", "指标得分表\n（2022年度）"):
+        for text in both_widths(f"{TITLE}五、有关建议\n暂无建议。\n{caption}"):
+            [finding] = review_of(text, rows, rules="content/no-problems").findings
+            assert finding.locations[0].text == "暂无建议"
+    for text in both_widths(f"{TITLE}五、有关建议\n完善下列各表。\n得分表"):
+        assert review_of(text, rows, rules="content/no-problems").findings == ()
 
 
 def test_nothing_left_undone_is_no_missing_problem() -> None:

@@ -15,6 +15,8 @@ from checker.understand.report import Report
 from checker.vocabulary import ColumnName, FacetId, Pattern
 
 _ANNEX = re.compile(r"附[件表录][0-9一二三四五六七八九十]*(?:$|:)")
+_CAPTION = re.compile(r"[^。;,]{2,40}表(?:\([^()]{1,20}\))?")
+_UNDER_CAPTION = re.compile(r"\([^()]{1,20}\)|.{0,12}单位:.{1,12}|")
 _NUMBER = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.、)]|[一二三]是)")
 _PARTED = re.compile(r"[。;,\n]+")
 _MARKS = r"。;:,"
@@ -99,11 +101,12 @@ class NoProblems(Rule):
 
 
 def _own(report: Report, span: Span) -> Span:
-    """A section's own text up to its first table, signature or annex, which are no answer to its heading."""
+    """A section's own text up to its first table and its caption, signature or annex, which are no answer."""
     end = span.end
     for table in report.document.tables:
         if span.start <= table.span.start < end:
             end = table.span.start
+            end -= _captioned(report.folded[span.start : end].split("\n"))
     at = span.start
     for line in report.folded[span.start : end].split("\n"):
         words = "".join(line.split())
@@ -111,3 +114,15 @@ def _own(report: Report, span: Span) -> Span:
             return Span(span.start, at - 1)
         at += len(line) + 1
     return Span(span.start, end)
+
+
+def _captioned(lines: list[str]) -> int:
+    """How many characters at the end of some lines are a table's caption, with its year and unit; 0 where none is."""
+    length = 0
+    for line in reversed(lines[1:]):
+        words, length = "".join(line.split()), length + len(line) + 1
+        if _CAPTION.fullmatch(words):
+            return length
+        if not _UNDER_CAPTION.fullmatch(words):
+            break
+    return 0

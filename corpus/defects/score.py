@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -67,6 +68,7 @@ def missing(plan: Plan, random: Random) -> Spoilt | None:
     drop(plan, lambda each: states(each, "score.total", "score.dimension"))
     if form:
         form.total_score = None
+        form.texts = [(label, re.sub(r"[^，。；]*得分[\d.]+分[，；]?", "", words)) for label, words in form.texts]
     return Spoilt(plan) if told or form else None
 
 

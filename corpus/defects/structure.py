@@ -48,10 +48,15 @@ def _alone(plan: Plan, node: str) -> list[Section]:
     return tops if tops and plain and alone else []
 
 
+def _named_above(plan: Plan, gone: list[Section]) -> bool:
+    """Whether 一、项目概况 is a heading's own name, so that the overview is still there in name without （一）."""
+    return any("概况" in each.heading for each in plan.walk() if all(each is not section for section in gone))
+
+
 def _removed(plan: Plan, random: Random, nodes: tuple[str, ...]) -> Spoilt | None:
     for node in shuffled(random, nodes):
         gone = _alone(plan, node)
-        if not gone:
+        if not gone or (node == "basic.overview" and _named_above(plan, gone)):
             continue
         for section in gone:
             beside = siblings(plan, section)
