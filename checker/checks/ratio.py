@@ -82,30 +82,30 @@ class RatioMismatch(Rule):
 
     def _judged(self, claims: list[Claim], project: Subject | None, report: Report) -> Iterator[Outcome]:
         """What is wrong with a percentage: the claim that is surest, if it fits none of what it may be of."""
-        wrong: list[tuple[Claim, Side]] = []
+        wrong: list[tuple[Claim, Side, Side]] = []
         for claim in claims:
-            parts = _parts(claim, project)
-            if isinstance(parts, str):
-                yield NotChecked(parts)
+            parts, meant = _sides(claim.part, project), _sides(claim.whole, project)
+            unclear = next((side for side in (parts, meant) if isinstance(side, str)), None)
+            if unclear is not None:
+                yield NotChecked(unclear)
                 return
-            wholes = [
-                whole for whole in (claim.whole, *claim.others) if not whole.interval.low <= 0 <= whole.interval.high
-            ]
-            if not parts or claim.whole not in wholes:
+            assert not isinstance(parts, str) and not isinstance(meant, str)
+            wholes = [whole for whole in (*meant, *claim.others) if not whole.interval.low <= 0 <= whole.interval.high]
+            if not parts or not meant or meant[0] not in wholes:
                 continue
             if any(_computed(claim, part, whole).overlaps(_read(claim.stated)) for part in parts for whole in wholes):
                 return
-            wrong.append((claim, parts[0]))
-        for claim, part in sorted(wrong, key=lambda each: bool(each[0].weak))[:1]:
-            weak = claim.weak or part.weak or claim.whole.weak
+            wrong.append((claim, parts[0], meant[0]))
+        for claim, part, whole in sorted(wrong, key=lambda each: bool(each[0].weak))[:1]:
+            weak = claim.weak or part.weak or whole.weak
             yield Problem(
-                tuple(dict.fromkeys((claim.stated.span, *part.spans[:1], *claim.whole.spans[:1], *claim.spans))),
+                tuple(dict.fromkeys((claim.stated.span, *part.spans[:1], *whole.spans[:1], *claim.spans))),
                 {
                     "ratio": claim.name,
                     "stated": written(claim.stated, report.text),
-                    "computed": _in_words(claim, part),
+                    "computed": _in_words(claim, part, whole),
                     "part": part.words,
-                    "whole": claim.whole.words,
+                    "whole": whole.words,
                 },
                 weakest(self.severity, weaker=bool(weak)),
                 weak,
@@ -137,14 +137,14 @@ class RatioMismatch(Rule):
                     break
 
 
-def _parts(claim: Claim, project: Subject | None) -> list[Side] | str:
-    """The figures that a claim's numerator may be; a reason where the report states it in several ways."""
-    if isinstance(claim.part, Side):
-        return [claim.part]
+def _sides(side: Side | tuple[FactName, ...], project: Subject | None) -> list[Side] | str:
+    """The figures that a side of a claim may be; a reason where the report states it in several ways."""
+    if isinstance(side, Side):
+        return [side]
     if project is None:
         return []
-    found = [_of_operand(project.operands[name]) for name in claim.part if name in project.operands]
-    unclear = [project.unclear[name] for name in claim.part if name in project.unclear]
+    found = [_of_operand(project.operands[name]) for name in side if name in project.operands]
+    unclear = [project.unclear[name] for name in side if name in project.unclear]
     return unclear[0] if unclear else found
 
 
@@ -161,10 +161,10 @@ def _computed(claim: Claim, part: Side, whole: Side) -> Interval:
     return more if claim.change > 0 else Interval(-more.high, -more.low)
 
 
-def _in_words(claim: Claim, part: Side) -> str:
+def _in_words(claim: Claim, part: Side, whole: Side) -> str:
     """The right percentage; where a figure rose that is said to have fallen, with the word for it."""
     places = max(1, -int(claim.stated.value.as_tuple().exponent)) + 1
-    value = part.value / claim.whole.value * 100
+    value = part.value / whole.value * 100
     if not claim.change:
         return plain(round(value, places)) + "%"
     change = value - 100

@@ -52,6 +52,12 @@ _OWN: Final = re.compile(
     rf"{_FIGURE.format('what')}(?:总额)?(?:比|较){_LAST}(?:项目|的)*(?:{_FIGURE.format('of')})?\(?(?P<before>¤)\)?"
     rf"(?P<said>{_EITHER}){_TO_RATE}"
 )
+# 调整后全年预算数为4380万元,调增36.9%
+_ADJUSTED: Final = re.compile(
+    r"(?:调整后|全年|最终)(?:的)?(?:全年|年度|项目)?预算(?:数|额|资金)?(?:为|是|达到?|:)*(?P<now>¤),"
+    r"(?:(?:比|较)年初(?:预算)?(?:数)?(?:净)?(?P<over>增加|减少|压减|增长|下降|调增|调减|追加|核减)|(?P<said>调增|调减|追加|核减))"
+    r"(?:率|了|为|达到?|:)*(?P<rate>٪)(?!的)"
+)
 _FACTS: Final[dict[str, tuple[FactName, ...]]] = {
     "预算": ("全年预算数", "年初预算数"),
     "全年预算": ("全年预算数",),
@@ -71,6 +77,11 @@ def read_changes(line: Line, year: int | None) -> Iterator[Claim]:
             yield from _claim(line, match, line.at(match.start("now")), line.at(match.start("before")))
     for match in _TWO_YEARS.finditer(line.text):
         yield from _two_years(line, match)
+    for match in _ADJUSTED.finditer(line.text):
+        now, rate = line.at(match.start("now")), line.at(match.start("rate"))
+        if exact(now, rate) and rate.value >= 0:
+            up = (match["over"] or match["said"]) in ("调增", "追加", "增加", "增长")
+            yield Claim("预算调整幅度", rate, line.side(now, "调整后预算数"), ("年初预算数",), 1 if up else -1)
     for pattern in (_YEAR_BEFORE, _OWN):
         for match in pattern.finditer(line.text):
             yield from _over_the_year_before(line, match, year)

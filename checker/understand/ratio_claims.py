@@ -60,7 +60,7 @@ class Claim:
     name: str
     stated: Quantity
     part: Side | tuple[FactName, ...]
-    whole: Side
+    whole: Side | tuple[FactName, ...]
     change: int = 0
     others: tuple[Side, ...] = ()
     weak: str = ""

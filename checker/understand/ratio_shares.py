@@ -28,6 +28,13 @@ _SHARE: Final = re.compile(rf"占(?:到|了)?{_OWN_WHOLE}{_FILL}")
 _RATE_NAME: Final = re.compile(rf"(?P<name>[一-鿿]{{0,14}}?(?P<stem>[一-鿿]{{2}})(?:率|度|比例)){_FILL}")
 # How the part follows the whole: as one of its kind.
 _AMONG: Final = re.compile(r"(?:其中|之?中,?(?:共?有)?|里,?有|,(?:共|仅)?有)[^,;]{0,10}$")
+# 90个分项工程中147个合格: what is said to be among them cannot be more.
+_DIRECTLY: Final = re.compile(r"中,?(?:共?有)?[^,;]{0,4}$")
+# 有706张验收合格,合格率99.16%,其余6张整改后通过: the part and the rest make the whole.
+_WITH_REST: Final = re.compile(
+    r"(?P<part>№)(?P<did>[^,;№¤٪]{0,16}),[一-鿿]{0,12}?(?P<stem>[一-鿿]{2})(?:率|度)(?:为|是|达到?|:)*(?P<rate>٪)[,;]"
+    r"(?:其余|剩余|另有|另外)(?:的)?(?P<rest>№)"
+)
 _PLAIN_AMONG: Final = re.compile(r",(?:其中)?(?:已|实际|现已|共)?(?:一次(?:性)?)?")
 _STEPS: Final = re.compile(r"基本满意|较满意|比较满意|较为满意|一般|不满意")
 _UNMEANT: Final = re.compile(r"每|人均|户均|平均|累计|目标|计划|应达|不低于|不少于|上年|去年")
@@ -42,6 +49,11 @@ def read_shares(line: Line) -> Iterator[Claim]:
             if alike(part, whole) and exact(part, rate) and whole.comparison in ("=", ">="):
                 about = "完成率" if re.search("计划|目标|任务|指标", match[0]) else name
                 yield Claim(about, rate, line.side(part), line.side(whole))
+    for match in _WITH_REST.finditer(line.text):
+        part, rest, rate = (line.at(match.start(group)) for group in ("part", "rest", "rate"))
+        if alike(part, rest) and exact(part, rest, rate) and match["stem"] in match["did"]:
+            one = line.side(part)
+            yield Claim(match["stem"] + "率", rate, one, one.plus(line.side(rest)))
     for at, rate in line.figures():
         if rate.kind == "percent" and exact(rate):
             yield from _among(line, at, rate)
@@ -69,7 +81,9 @@ def _among(line: Line, at: int, rate: Quantity) -> Iterator[Claim]:
         link, inside = line.text[spot + 1 : place], line.text[place + 1 : max(clause, start)]
         if any(alike(figure, part) for _, figure in before[index + 1 :]):
             return
-        if not exact(part, whole) or part.value > whole.value or ";" in link or len(link) > 40:
+        if not exact(part, whole) or ";" in link or len(link) > 40:
+            return
+        if part.value > whole.value and not (_DIRECTLY.search(link) and len(link) <= 14):
             return
         if _UNMEANT.search(line.text[max(start, spot - 8) : at]):
             return
