@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 from typing import Final
 
 from checker.document import Span
@@ -19,6 +18,7 @@ from checker.vocabulary import FactTerm, Vocabulary
 REACH: Final = 90
 _SENTENCE_END: Final = re.compile(r"[。;!?\n]")
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
+_COMMAS: Final = re.compile(r"[,、]")
 _MASK: Final = "\0"
 
 
@@ -58,9 +58,14 @@ class Passage:
 
     def __init__(self, folded: str, start: int, end: int, found: Iterable[Quantity | Malformed]) -> None:
         self.start, self.stop = start, end
-        self._offsets = [at for at in range(start, end) if folded[at] != " "]
-        self.words = "".join(folded[at] for at in self._offsets)
+        text = folded[start:end]
+        spaced = " " in text  # hardly any passage is
+        self._offsets: Sequence[int] = (
+            [start + at for at, character in enumerate(text) if character != " "] if spaced else range(start, end)
+        )
+        self.words = text.replace(" ", "") if spaced else text
         self.mentions = [self._mention(item) for item in found if isinstance(item, Quantity)]
+        self._starts = [mention.start for mention in self.mentions]
 
     def _mention(self, quantity: Quantity) -> Mention:
         start = bisect_left(self._offsets, quantity.span.start)
@@ -97,9 +102,10 @@ class Passage:
         inside = {at for m in mentions for at in range(m.start, m.end)}
         ends = {m.end for m in mentions}
         found, start = [], sentence.start
-        for at in range(sentence.start, sentence.end):
-            listed = text[at] == "、" and (at in ends or text[at - 1] == ")")
-            if listed or (text[at] == "," and at not in inside):
+        for mark in _COMMAS.finditer(text, sentence.start, sentence.end):
+            at = mark.start()
+            listed = mark[0] == "、" and (at in ends or text[at - 1] == ")")
+            if listed or (mark[0] == "," and at not in inside):
                 found.append(Clause(start, at))
                 start = at + 1
         found.append(Clause(start, sentence.end))
@@ -107,8 +113,10 @@ class Passage:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The figures that stand wholly in a range, in order."""
-        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
-        return list(takewhile(lambda mention: mention.end <= end, self.mentions[first:]))
+        first = last = bisect_left(self._starts, start)
+        while last < len(self.mentions) and self.mentions[last].end <= end:
+            last += 1
+        return self.mentions[first:last]
 
 
 class Labels:

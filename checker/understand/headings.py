@@ -206,7 +206,8 @@ def _numbered_mark(folded: str, line: Line, number: Number, start: int, titles: 
         mark = _known_start(folded, line, number, start, rest, titles)
     if mark is None:
         mark = _make(folded, line, (start, line.end), start, "item", number)
-    return replace(mark, known=titles.known(mark.title)) if mark.heading else mark
+    facets = titles.known(mark.title) if mark.heading else mark.known
+    return mark if facets == mark.known else replace(mark, known=facets)
 
 
 def _first_closing(rest: str) -> int | None:

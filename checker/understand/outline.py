@@ -343,7 +343,7 @@ def _in_context(
             above |= result[parent].facets
             parent = result[parent].parent
         kept = frozenset(name for name in names if _counts(facets[name], above))
-        result.append(replace(section, facets=kept))
+        result.append(section if kept == section.facets else replace(section, facets=kept))
     return result
 
 

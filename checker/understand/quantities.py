@@ -77,7 +77,7 @@ def _parted(text: str) -> str:
     """A text in which commas part thousands and nothing else, for one character one: 1 228户, but 95,100% are two."""
     if " " in text:
         text = _SPACED_PROSE.sub(lambda match: match[0].replace(" ", ","), text)
-    return _HUNDRED_LISTED.sub("、", text)
+    return _HUNDRED_LISTED.sub("、", text) if ",100%" in text else text
 
 
 def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> list[Quantity | Malformed]:

@@ -135,6 +135,7 @@ def wording(vocabulary: Vocabulary) -> Wording:
 def share(word: str, others: Iterable[str]) -> float:
     """How much of a word other words hold: 1 for the word itself, part for one that shares most of its characters."""
     best = 0.0
+    letters = set(word)
     for other in others:
         if word == other:
             return 1.0
@@ -142,7 +143,8 @@ def share(word: str, others: Iterable[str]) -> float:
             continue
         if word in other or other in word:
             best = max(best, 0.8 if min(len(word), len(other)) * 2 >= max(len(word), len(other)) else 0.5)
-        else:
-            common = len(set(word) & set(other)) / max(len(set(word)), len(set(other)))
+        elif best < 0.6 and not letters.isdisjoint(other):
+            theirs = set(other)
+            common = len(letters & theirs) / max(len(letters), len(theirs))
             best = max(best, 0.6 if common >= 0.66 else 0.25 if common >= 0.5 else 0.0)
     return best

@@ -32,6 +32,7 @@ class Titles:
         self._vocabulary = vocabulary
         self._regexes, self._any = _expressions(vocabulary)
         self._found: dict[str, tuple[tuple[Facet, tuple[int, int]], ...]] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     def facets(self, title: str) -> frozenset[str]:
         """The facets that a squeezed title names, whatever else it says."""
@@ -39,6 +40,12 @@ class Titles:
 
     def known(self, title: str) -> frozenset[str]:
         """The facets of a title that says nothing beside them; empty for every other title."""
+        known = self._known.get(title)
+        if known is None:
+            known = self._known[title] = self._if_bare(title)
+        return known
+
+    def _if_bare(self, title: str) -> frozenset[str]:
         spans = self._matches(title)
         if not spans:
             return frozenset()
