@@ -37,7 +37,9 @@ from checker.vocabulary import FactName, Pattern
 
 _SENTENCE: Final = re.compile(r"[^。;!?\n]+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
-_LISTED: Final = re.compile(r"(?:其中|包括|资金来源为|由)[^。;]*")
+_LISTED: Final = re.compile(
+    r"(?:上年|以前年度)结转(?:资金)?[0-9][0-9.,]*(?:万|亿)?元,占[0-9.]+%|(?:其中|包括|资金来源为|由)[^。;]*"
+)
 
 
 class Assert(Rule):

@@ -193,7 +193,7 @@ def _is_weak(key: Key, values: list[Fact], report: Report) -> bool:
     """Whether a contradiction is less than certain: scopes that were concluded, or labels that may mean two things."""
     if any(fact.inferred for fact in values):
         return True
-    if key.name == "执行数" and any(fact.strength == "plain" for fact in values):
+    if key.name in ("执行数", "年初预算数") and any(fact.strength == "plain" for fact in values):
         return True
     if key.name == "全年预算数":
         labels = [fact.label.cut(report.folded) for fact in values]

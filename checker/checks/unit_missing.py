@@ -63,7 +63,8 @@ class UnitMissing(Rule):
             if quantity.kind != "number" or quantity.unit or not quantity.value or quantity.weak:
                 continue
             name = self._label(text, mention, labels)
-            if name is None:
+            # 982.08万 at the end of a line of print whose 元 stands in the next one has its unit.
+            if name is None or folded[mention.quantity.span.end : span.end + 3].lstrip().startswith("元"):
                 continue
             shown = re.sub(r"\s", "", quantity.span.cut(report.text))
             yield Problem((quantity.span,), {"amount": shown, "fact": name})

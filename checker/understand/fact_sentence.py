@@ -56,6 +56,7 @@ _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
 _OF_THE_YEAR: Final = re.compile(
     r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)(?:[^,;]|(?<=[0-9]),(?=[0-9])){1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
 )
+_CHANGED_BY: Final = re.compile(r"(?:调增|调减|追加|核减|压减|增加|减少)[^,。;]{0,8}[0-9]")
 _UNADJUSTED: Final = re.compile(
     r"(?:年中|当年|年内|全年|预算)(?:预算)?(?:无|没有|未作?|未进行|未发生|不作?)(?:预算)?(?:调整|追加|变动|变化)|(?:全年|调整后)(?:的)?预算(?:数)?与年初(?:预算)?(?:数)?(?:一致|相同|相等)"
 )
@@ -115,12 +116,13 @@ class SentenceReader:
             for fact in self._clause(clause, joined):
                 yield fact
                 if fact.name == "年初预算数" and fact.scope == scoped(self._project, PROJECT) and self._unadjusted():
-                    yield replace(fact, name="全年预算数", strength="plain")
+                    yield replace(fact, name="全年预算数")
 
     def _unadjusted(self) -> bool:
         """Whether the sentence says that the year's budget is the one of its start (年中无调整)."""
         words = self._passage.words[self._sentence.start : self._sentence.end]
-        return "全年预算数" in self._reader.labels.terms and _UNADJUSTED.search(words) is not None
+        known = "全年预算数" in self._reader.labels.terms
+        return known and _UNADJUSTED.search(words) is not None and not _CHANGED_BY.search(words)
 
     def _adjusted(self) -> list[Bound]:
         """The budget of the start of the year and the adjusted one, where the sentence states both under one label."""

@@ -132,10 +132,11 @@ def _items_apart(facts: list[Fact], folded: str) -> list[Fact]:
         whole = max(group, key=lambda fact: fact.quantity.value)
         rest = sum((value for value in values if value != whole.quantity.value), whole.quantity.value * 0)
         if len(values) > 2 or (len(values) == 2 and _listed(group, folded)):
-            # One that is the sum of the others, or more than all of them, is the whole.
-            items |= {
-                fact for fact in group if fact.quantity.value != whole.quantity.value or whole.quantity.value < rest
-            }
+            # One that is the sum of the others, or more than all of them, or goes before them and is much larger than
+            # each, is the whole.
+            first = whole is group[0] and whole.quantity.value >= 2 * sorted(values)[-2]
+            known = first or whole.quantity.value >= rest
+            items |= {fact for fact in group if not known or fact.quantity.value != whole.quantity.value}
     return [replace(fact, scope="其中", inferred=True) if fact in items else fact for fact in facts]
 
 

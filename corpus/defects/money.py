@@ -358,7 +358,9 @@ def no_balance(plan: Plan, random: Random) -> Spoilt | None:
     if money.balance <= money.budget / 500 or list(plan.stated("balance")) or money.short_reason:
         return None
     executed = prose(plan, "executed", "")
-    if not executed:
+    beside = [f for role in ("budget", "initial", "executed") for f in plan.stated(role, "")]
+    room = sum(sorted((interval(f).high - interval(f).low for f in beside), reverse=True)[:2], Decimal(5000))
+    if not executed or money.balance <= room:
         return None
     place = statement_of(plan, executed[0])
     for held in paragraphs(plan):
