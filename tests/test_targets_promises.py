@@ -81,6 +81,12 @@ def test_what_follows_the_words_actually_done_in_one_paragraph_reports() -> None
         assert [status for _, status in _named(text)] == ["met", "met", "met"]
 
 
+def test_a_report_without_a_section_on_targets_turns_from_them_to_what_was_done_as_well() -> None:
+    text = "一、项目概况\n项目绩效目标：资助学生260人，购置课桌180套，实际完成：资助学生260人，购置课桌150套。\n"
+    for each in both_widths(text):
+        assert [target.status for target in report_of(each).targets] == ["met", "unmet"]
+
+
 def test_a_completion_right_behind_its_promise_is_its_own() -> None:
     assert [status for _, status in _named("2023年河道清淤任务数为40公里，实际完成河道清淤46公里。")] == ["met"]
 

@@ -82,15 +82,10 @@ def read_pool(report: Report) -> Pool:
     for role, span in stretches:
         if role == "targets":
             spans.append(span)
-            for part, reports in turns(folded, span):
-                if reports:
-                    completions += _lines(report, folded, part)
-                    continue
-                found = list(_lines(report, folded, part, promised=True))
-                promises, told = sift(found, folded, funds=_is_of_funds(report, span))
-                targets += promises
-                completions += told
-                background |= {claim.span for claim in told}
+            promises, reported, told = _sorted(report, folded, span, promised=True)
+            targets += promises
+            completions += [*reported, *told]
+            background |= {claim.span for claim in told}
     sections = bool(spans)
     stated = any(claim.quantity is not None or not _is_about(claim, folded) for claim in targets)
     for role, span in stretches:
@@ -101,7 +96,9 @@ def read_pool(report: Report) -> Pool:
             before = len(completions)
             for promise in _promises(folded, span, sections=sections) if not stated else ():
                 completions += _lines(report, folded, Span(at, promise.start))
-                targets += _lines(report, folded, promise)
+                promises, reported, told = _sorted(report, folded, promise)
+                targets += promises
+                completions += [*reported, *told]
                 spans.append(promise)
                 at = promise.end
             completions += _lines(report, folded, Span(at, span.end))
@@ -117,6 +114,24 @@ def read_pool(report: Report) -> Pool:
         tuple(spans),
         frozenset(background),
     )
+
+
+def _sorted(
+    report: Report, folded: str, span: Span, *, promised: bool = False
+) -> tuple[list[Claim], list[Claim], list[Claim]]:
+    """The claims of a stretch of targets: promises, what its second half reports, and what it says in passing."""
+    promises: list[Claim] = []
+    reported: list[Claim] = []
+    told: list[Claim] = []
+    for part, reports in turns(folded, span):
+        found = list(_lines(report, folded, part, promised=promised and not reports))
+        if reports:
+            reported += found
+            continue
+        kept, said = sift(found, folded, funds=_is_of_funds(report, span))
+        promises += kept
+        told += said
+    return promises, reported, told
 
 
 def _joined(folded: str) -> str:
