@@ -8,6 +8,7 @@ import pytest
 
 from checker.document import DocumentBuilder, RawCell
 from checker.read import read_here
+from checker.review import review
 from checker.understand.forms import Form, read_all_forms, read_forms
 from checker.understand.report import Report
 from tests import form_layouts as layouts
@@ -557,3 +558,42 @@ def test_a_form_that_lacks_the_points_of_funds_which_could_not_be_read_is_doubte
     unread = small("项目名称 | 甲项目 | <\n资金 | 拟用 | 花了\n^ | 100 | 98\n" + HEADS + indicators)
     assert unread.doubt == "资金部分没有读出，分值和得分不全"
     assert small("项目名称 | 甲项目 | <\n" + HEADS + indicators).doubt is None
+
+
+def test_a_target_that_is_part_of_the_name_is_the_target() -> None:
+    form = small(
+        "一级指标 | 二级指标 | 三级指标及目标值 | 实际完成值 | 分值 | 得分\n"
+        "产出指标 | 数量指标 | 培训人数≥600人 | 612人 | 60 | 60\n^ | 质量指标 | 合格率不低于95% | 93% | 40 | 40"
+    )
+    assert table_of(form, "指标值", "完成值") == [["培训人数", "≥600人", "612人"], ["合格率", "不低于95%", "93%"]]
+
+
+def test_a_grade_may_stand_behind_the_total_score() -> None:
+    form = small(HEADS + TWO + "自评总分及等级 | < | < | < | < | 100 | 98分（优） | ")
+    assert len(form.indicators) == 2 and words(form, form.grade) == "优"
+    assert (words(form, form.total_weight), words(form, form.total_score)) == ("100", "98分（优）")
+
+
+def test_reasons_in_a_table_of_their_own_are_those_of_the_indicators() -> None:
+    report = report_with(
+        "项目支出绩效自评表", _rows(HEADS.replace("偏差原因", "备注") + TWO.replace("进度慢", "")),
+        _rows("指标名称 | 偏差情况 | 偏差原因 | 改进措施\n乙 | 差2分 | 农忙时两个村没有开班 | 提前开班"),
+    )  # fmt: skip
+    assert table_of(only(report), "偏差原因") == [["甲", None], ["乙", "农忙时两个村没有开班"]]
+
+
+def test_a_table_of_reasons_for_other_things_changes_nothing() -> None:
+    report = report_with(
+        "项目支出绩效自评表", _rows(HEADS + TWO), _rows("指标名称 | 偏差情况 | 偏差原因\n丙 | 差2分 | 农忙")
+    )  # fmt: skip
+    assert table_of(report.forms[0], "偏差原因") == [["甲", ""], ["乙", "进度慢"]]
+
+
+@pytest.mark.parametrize(("other", "wrong"), [("0", False), ("7", True)])
+def test_a_part_may_have_a_part_of_its_own(other: str, wrong: bool) -> None:
+    rows = _rows(
+        "项目资金（万元） | 预算数 | 执行数 | 得分\n年度资金总额 | 120 | 117.6 | 9.8\n财政拨款 | 120 | 117.6 | —\n"
+        f"其中：上年结转资金 | 20 | 20 | —\n其他资金 | {other} | {other} | —\n" + HEADS + TWO
+    )
+    found = [each.rule for each in review(report_of("项目支出绩效自评表", rows), default_pack()).findings]
+    assert ("figure/sum-mismatch" in found) is wrong

@@ -192,7 +192,7 @@ class SumMismatch(Rule):
         if not filled or any(amount is not None and amount.unit != whole.unit for _, amount in read):
             return
         summed = reduce(add, (_worth(amount) for _, amount in filled))
-        if summed.overlaps(whole.interval):
+        if summed.overlaps(whole.interval) or any(each.overlaps(whole.interval) for each in _nested(filled)):
             return
         short = summed.high < whole.interval.low
         if short and len(parts) < 2:
@@ -240,6 +240,19 @@ def _families(total: FundLine, lines: list[FundLine]) -> Iterator[tuple[FundLine
     yield total, top
     if head is not None and below:
         yield head, below
+
+
+_OF_ITS_OWN: Final = re.compile("其[他它](?:资金|来源)|自筹|单位资金|社会")
+
+
+def _nested(parts: list[tuple[FundLine, Quantity]]) -> Iterator[Interval]:
+    """The sums where a part has an 其中 of its own (财政拨款, 其中:上年结转, 其他资金); its end is not written."""
+    inner = next((at for at, (line, _) in enumerate(parts) if at and line.name.startswith("其中")), None)
+    if inner is not None:
+        for end in range(inner + 1, len(parts) + 1):
+            yield reduce(add, (_worth(amount) for _, amount in (*parts[:inner], *parts[end:])))
+            if end < len(parts) and _OF_ITS_OWN.match(parts[end][0].name):
+                return
 
 
 def _worth(part: Quantity) -> Interval:

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
-from checker.document import Cell, Table
+from checker.document import Cell, Span, Table
 from checker.understand.form import Indicator, TotalRow
 from checker.understand.form_columns import Columns, match_cells
 from checker.understand.form_draft import Draft
 from checker.understand.form_labels import is_nothing, label_key, row_cells
-from checker.understand.form_split import parted, unstacked
+from checker.understand.form_split import parted, unstacked, with_target
 from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
 
@@ -21,6 +21,9 @@ _NOTE: Final = re.compile(r"^\(?(?:备?注|填[表报]说明|说明|备注说明
 _FILLER: Final = re.compile(r"^(?:[….·\-—*/]+|(?:三级)?(?:指标|目标)[0-9一二三四五六七八九]*[:.…]*)$")
 _GRADE: Final = re.compile(
     r"^(?:\(?(?:自评|评价|绩效)?(?:等级|等次|结果|结论)\)?[:]?)?[\"(]?(?:优秀?|良好?|中等?|差|较差|合格|不合格|一般)[\")]?(?:等?级)?$"
+)
+_GRADE_BESIDE: Final = re.compile(
+    r"[0-9]分?\s*[(,、/\s]\s*(?:等[级次]:?)?(优秀?|良好?|中等?|差|较差|合格|不合格)\s*\)?\s*$"
 )
 _TOTAL_IN_TEXT: Final = re.compile(r"^(?:自评|项目|评价)?(?:总分|总得分|合计得分|合计)[:]")
 _ONLY_DIGITS: Final = re.compile(r"[0-9.,%≥≤=<>]+")
@@ -130,7 +133,7 @@ def _add_total(draft: Draft, columns: Columns, table: Table, row: int, label: Ce
         weight = label
     if score is None and re.search(r"[:][0-9.]+分?$", text):
         score = label
-    grade = next((c for c in cells if _GRADE.match(labels.text(c))), None)
+    grade = next((c for c in cells if _GRADE.match(labels.text(c))), None) or _grade_beside(draft, score)
     line = TotalRow(row, label, weight, score, grade)
     if kind == "小计":
         draft.subtotals.append(line)
@@ -143,6 +146,14 @@ def _add_total(draft: Draft, columns: Columns, table: Table, row: int, label: Ce
     else:
         old = draft.total
         draft.total = replace(old, weight=old.weight or weight, score=old.score or score, grade=old.grade or grade)
+
+
+def _grade_beside(draft: Draft, score: Cell | None) -> Cell | None:
+    """The part of a score's cell that is a grade: 良 of 89.5分（良）."""
+    match = None if score is None else _GRADE_BESIDE.search(score.span.cut(draft.labels.folded))
+    if match is None or score is None:
+        return None
+    return replace(score, span=Span(score.span.start + match.start(1), score.span.start + match.end(1)))
 
 
 def _number(draft: Draft, cell: Cell) -> Quantity | None:
@@ -185,6 +196,8 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         return "skipped"
     cells = parted(draft, columns, f"第{row + 1}行", cells)
     several = unstacked(draft, name_cell, cells)
+    single = len(several) == 1
+    several = [with_target(columns, draft, one, values) for one, values in several]
     for one, values in several:
         _check_row(draft, columns, table, row, labels.text(one), values)
     if draft.total is not None:
@@ -193,7 +206,7 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         draft.total = None
     dimension = _dimension(draft, draft.levels[0], draft.levels[1], name_cell)
     for one, values in several:
-        first, second, third = (one if cell is name_cell else cell for cell in draft.levels)
+        first, second, third = (one if cell is name_cell and not single else cell for cell in draft.levels)
         weight = draft.weight_in(one, strict=True)
         draft.indicators.append(Indicator(row, dimension, one.span, values, table, (first, second, third), weight))
         draft.own.append(own)

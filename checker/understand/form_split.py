@@ -11,6 +11,7 @@ from checker.understand.form_columns import Columns
 from checker.understand.form_draft import Draft
 from checker.understand.form_labels import squeeze
 
+_TARGET: Final = re.compile(r"(?:[≥≤<>=]=?|不低于|不少于|不超过|不高于|达到|大于|小于)\s*[0-9][^,。;]{0,12}$")
 _POINTS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?分?")
 
 
@@ -61,6 +62,18 @@ def unstacked(draft: Draft, name: Cell, cells: dict[str, Cell]) -> list[tuple[Ce
         )
         for number, at in enumerate(names)
     ]
+
+
+def with_target(columns: Columns, draft: Draft, name: Cell, cells: dict[str, Cell]) -> tuple[Cell, dict[str, Cell]]:
+    """A name's cell and its row's values where the target is part of the name (考核合格率≥95%) and has no column."""
+    if "指标值" in columns.ranges or "完成值" not in columns.ranges or "指标值" in cells:
+        return name, cells
+    match = _TARGET.search(name.span.cut(draft.labels.folded).rstrip())
+    if match is None or not match.start():
+        return name, cells
+    at = name.span.start + match.start()
+    promised = replace(name, span=Span(at, name.span.end))
+    return replace(name, span=Span(name.span.start, at)), cells | {"指标值": promised}
 
 
 def _lines(cell: Cell, folded: str) -> list[Span]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from checker.document import Cell, Document, Paragraph, Table
 from checker.understand.form import Form, FormKind, FundLine, Goal, Group, HeaderItem, Indicator, TotalRow
+from checker.understand.form_beside import lists_projects, read_reasons
 from checker.understand.form_columns import is_funds_header, is_indicator_header, match_cells, read_columns
 from checker.understand.form_draft import Draft
 from checker.understand.form_funds import is_funds_pair, is_pair_row, read_funds, read_pairs
@@ -101,7 +102,10 @@ class _Reader:
         if not _SIGNS.search(squeeze(table.span.cut(self.labels.folded))) and not self._continued(table):
             self.flush()
             return
-        if self._lists_projects(table):
+        if read_reasons(self.draft, table):
+            self.last = table
+            return
+        if lists_projects(table, self.labels):
             self.flush()
             return
         if self.last is not None and not self._joins(table):
@@ -121,20 +125,6 @@ class _Reader:
         self.last = table
         if len(self.draft.indicators) == before and not continued:
             self._look_for_lost_header(table)
-
-    def _lists_projects(self, table: Table) -> bool:
-        """Whether a table gives each of several projects a row with its budget, its execution and its score."""
-        for row in range(min(table.rows, 4)):
-            if not is_funds_header(table, row, self.labels) or is_pair_row(table, row, self.labels):
-                continue
-            named = [cell for cell in row_cells(table, row) if self.labels.term(cell, "header") == "项目名称"]
-            if len(named) == 1 and not any(
-                is_indicator_header(table, below, self.labels) for below in range(row, table.rows)
-            ):
-                column = named[0].column
-                below = {self.labels.text(table.at(at, column)) for at in range(row + 1, table.rows)}
-                return len(below - {""}) >= 2
-        return False
 
     def _continued(self, table: Table) -> bool:
         return self.part == "indicators" and self._joins(table) and self._headless(table)
