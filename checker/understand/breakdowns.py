@@ -222,6 +222,11 @@ class _Reader:
             mentions = self._passage.mentions_in(clause.start, clause.end)
             # What stands in a bracket is of the figure before the bracket.
             own = [m for m in mentions if m.quantity.kind == kind and m.quantity.unit == unit and text[m.start] != "\0"]
+            if own and len(parts) > 1 and own[0].quantity.interval == total.quantity.interval:
+                summed = reduce(add, (part.quantity.interval for part in parts))
+                if summed.overlaps(total.quantity.interval):
+                    # 共60万元,其中A 20万元,B 40万元,当年下达60万元: the whole once more.
+                    break
             if not own:
                 share = next((m for m in mentions if m.quantity.kind == "percent"), None)
                 if share is not None and parts and _SHARE.fullmatch(text[clause.start : share.start]):

@@ -108,10 +108,20 @@ def _near_figures(labels: Labels, passage: Passage, text: str, clause: Clause) -
     start = clause.start
     for mention in passage.mentions_in(clause.start, clause.end):
         begin = max(start, mention.start - REACH)
-        found += [one for one in labels.find(text, begin, mention.start) if not found or one.start >= found[-1].end]
+        found += [
+            one
+            for one in labels.find(text, begin, mention.start)
+            if (not found or one.start >= found[-1].end) and not _in_title(text, clause, one)
+        ]
         if mention.quantity.kind not in ("year", "date"):
             start = mention.end
     return found
+
+
+def _in_title(text: str, clause: Clause, label: Label) -> bool:
+    """Whether a label stands in the title of a document (《关于下达2023年预算的通知》下达资金100万元)."""
+    opens = text.rfind("《", max(clause.start, label.start - REACH), label.start)
+    return opens >= 0 and "》" not in text[opens : label.start] and "》" in text[label.end : label.end + REACH]
 
 
 def _heads(passage: Passage, labels: list[Label]) -> list[Label]:
@@ -142,14 +152,11 @@ def _has_object(passage: Passage, verb: Label, label: Label) -> bool:
     text = passage.words
     if label.strength != "weak" or label.term.name == verb.term.name or not _FUND.search(text[label.start : label.end]):
         return False
-    if verb.term.name in ("到位数", "结余数"):
-        between = text[verb.end : label.start]
-        return (
-            len(between) <= 16 and not re.search(r"[,:、]", between) and not passage.mentions_in(verb.end, label.start)
-        )
-    return (
-        verb.term.name == "执行数" and verb.end == label.start and _PAYS.search(text[verb.start : verb.end]) is not None
-    )
+    pays = verb.term.name == "执行数" and _PAYS.search(text[verb.start : verb.end]) is not None
+    if not pays and verb.term.name not in ("到位数", "结余数"):
+        return False
+    between = text[verb.end : label.start]
+    return len(between) <= 16 and not re.search(r"[,:、]", between) and not passage.mentions_in(verb.end, label.start)
 
 
 def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | None:

@@ -272,6 +272,9 @@ class SentenceReader:
             after = after.removeprefix("以上")
         elif quantity.comparison in (">=", "<=", "<") or (quantity.comparison == ">" and term.kind != "money"):
             return None
+        if text.startswith("执行数", bound.label.start):
+            # 全年应执行数 is a heading's 全年执行数 mistyped, nothing that is still to be done.
+            before = before.removesuffix("应")
         if context.no_fact(term.kind, before, after, planned=term.name.endswith("预算数")):
             return None
         if term.kind == "score":
