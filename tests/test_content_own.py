@@ -311,3 +311,13 @@ def test_a_pattern_without_the_group_that_names_what_it_finds_is_refused(
 def test_a_label_without_a_colon_is_no_part_of_the_units_name() -> None:
     cover = "2023年度路灯养护项目绩效评价报告\n项目单位 云溪县城市管理局\n主管部门 云溪县城市管理局\n一、项目概况\n略。"
     assert review_of(cover, rules="content/name-mismatch").findings == ()
+
+
+def test_the_title_of_a_funds_forms_is_no_project_of_its_own() -> None:
+    rows = [["项目名称", "小型泵站计量设施安装项目"], ["主管部门", "云溪县水利局"]]
+    for title, wrong in (
+        ("附件：2022年水利资金实施项目绩效自评表", 0),
+        ("附件：2022年村级图书室建设项目绩效自评表", 1),
+    ):
+        text = f"云溪县水利局2022年度小型泵站计量设施安装项目绩效自评报告\n一、概况\n略。\n{title}"
+        assert len(review_of(text, rows, rules="content/name-mismatch").findings) == wrong

@@ -31,6 +31,8 @@ from checker.understand.sentences import read_sentences
 from checker.vocabulary import Pattern
 
 _TITLE_REGION = re.compile(r"\s*[一-鿿]{1,7}(?:省|市|区|县|旗|州)(?=(?:19|20)[0-9]{2}年)")
+# The form of one of a fund's projects stands under the fund's own title (附件：2022年衔接资金实施项目绩效自评表).
+_OF_A_FUND = re.compile(r"(?:资金|经费)(?:实施|支持|安排|补助)?(?:的)?项目$")
 _COVER = 16
 _PARTNER = 3  # a unit that the text names so often has a part in the project
 
@@ -265,7 +267,9 @@ def _projects(report: Report, label: str) -> Iterator[_Named]:
             words = paragraph.span.cut(report.folded)
             tabular = re.search(r"(?:评分表|自评表|评价表|指标体系)$", words.strip()) and "。" not in words
             if tabular and (found := project_in_title(report.folded, paragraph.span)) is not None:
-                yield _Named("".join(found.cut(report.folded).split()), found, "表的标题")
+                named = _Named("".join(found.cut(report.folded).split()), found, "表的标题")
+                if not _OF_A_FUND.search(named.name):
+                    yield named
 
 
 def _labelled(report: Report, label: str) -> Iterator[_Named]:

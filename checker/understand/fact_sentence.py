@@ -189,8 +189,11 @@ class SentenceReader:
 
     def _opens(self, clause: Clause) -> bool:
         """Whether a clause begins to name the parts of the figure before it."""
-        if _QI_ZHONG.search(self._text, clause.start, clause.end):
-            return True
+        start = self._sentence.start
+        if opens := _QI_ZHONG.search(self._text, clause.start, clause.end):
+            # 资金到位情况,其中专项资金20万元 has no figure of which this would be a part.
+            figures = self._passage.mentions_in(start, opens.start())
+            return bool(self._said.parent or opens.start() == start or any(f.quantity.kind == "money" for f in figures))
         sources = _SOURCES.search(self._text, clause.start, clause.end) if self._said.parent else None
         return sources is not None and any(
             one.quantity.kind == "money" for one in self._passage.mentions_in(sources.end(), clause.end)
