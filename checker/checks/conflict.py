@@ -25,7 +25,7 @@ from checker.checks.figures import (
 )
 from checker.folding import fold
 from checker.interval import Interval
-from checker.understand.facts import PROJECT, Fact
+from checker.understand.facts import PROJECT, Fact, year_of
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
@@ -65,6 +65,7 @@ class _Statements(Rule):
         facts = [fact for fact in comparable(report.facts) if not self.facts or fact.name in self.facts]
         adjusted = self._adjusted(report)
         starts = [fact for fact in facts if fact.name == "年初预算数" and fact.scope == PROJECT]
+        year = year_of(report)
         for key, group in grouped(facts):
             stated = [fact for fact in group if fact.strength != "weak"]
             stated = _said_apart(stated)
@@ -79,7 +80,8 @@ class _Statements(Rule):
                 continue
             weak = [fact for fact in group if fact.strength == "weak" and not fact.inferred]
             fills = distinct(weak)
-            if len(fills) == 1 and values and not agree(fills[0], values[0]):
+            own = key.year in (None, year)  # what other years' budgets were is told in passing
+            if own and len(fills) == 1 and values and not agree(fills[0], values[0]):
                 sound = slip(fills[0], values[0], self.factors) is not None
                 if sound or self._unexplained(key, fills[0], values[0], facts, adjusted, report):
                     yield key, sorted([values[0], fills[0]], key=lambda fact: fact.span.start), not sound
