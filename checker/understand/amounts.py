@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +11,7 @@ from checker.interval import Interval
 from checker.understand import comparisons
 from checker.understand.numerals import CAPITAL_NUMERAL, NUMERAL, parse_numeral, read_number
 from checker.understand.quantity import Comparison, Kind, Malformed, Quantity
+from checker.understand.reading import Reading
 from checker.understand.tails import Tail, read_tail
 from checker.understand.units import SCALE, SCALES, UNIT_REGEX, UNITS, compound
 
@@ -44,63 +44,6 @@ _LISTED: Final = re.compile(rf"(?:、{_WELL.pattern}){{1,8}}")
 _SCORED: Final = re.compile(r"(?:得分|总分|评分|自评分|自评)(?:结果|合计)?(?:为|是|达到?|共|:)?\Z")
 _NUMBERED: Final = re.compile(r"(?:附件|附表|表|图|注|指标|目标|第)$")
 _LONGEST: Final = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number or a range of numbers before its unit is applied; steps are the worth of the last written digits."""
-
-    start: int
-    end: int
-    low: Decimal
-    low_step: Decimal
-    high: Decimal
-    high_step: Decimal
-    ranged: bool = False
-
-    def quantity(
-        self,
-        canonical: str,
-        factor: Decimal,
-        written: str,
-        *,
-        comparison: Comparison = "=",
-        scaled: bool = False,
-        weak: bool = False,
-        kind: Kind | None = None,
-    ) -> Quantity:
-        """The quantity in its canonical unit: ranges hold their two ends, counts are exact, the rest ± half a step."""
-        kind = kind or kind_of(canonical, written)
-        low, high = self.low * factor, self.high * factor
-        step = max(self.low_step, self.high_step) * factor
-        if kind == "count" and not scaled and low == low.to_integral_value() and high == high.to_integral_value():
-            step = Decimal(0)
-        interval = Interval(min(low, high), max(low, high)) if self.ranged else Interval.around(low, step)
-        return Quantity(
-            Span(self.start, self.end),
-            kind,
-            interval.low if self.ranged else low,
-            canonical,
-            interval,
-            step,
-            comparison,
-            weak,
-        )
-
-
-def kind_of(canonical: str, written: str = "") -> Kind:
-    """The kind of quantity that a canonical unit makes; words that are no known unit are measure words."""
-    if not canonical:
-        return "number"
-    if "/" in canonical or ("·" in canonical and canonical not in UNITS):
-        return "measure"
-    for word in (canonical, written):
-        if word in UNITS:
-            return UNITS[word].kind
-    return "measure" if canonical in _MEASURED else "count"
-
-
-_MEASURED: Final = frozenset(unit.canonical for unit in UNITS.values() if unit.kind == "measure")
 
 
 def read_amount(

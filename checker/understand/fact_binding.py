@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checker.understand.amounts import Reading
 from checker.understand.fact import Strength
 from checker.understand.fact_text import REACH, Clause, Label, Labels, Mention, Passage
+from checker.understand.reading import Reading
 from checker.understand.units import unit_factor
 
 # What may stand between a label and its figure without a doubt that the two belong together. Possessive, so that no

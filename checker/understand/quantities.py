@@ -15,9 +15,10 @@ from typing import Final
 from checker.document import Span
 from checker.interval import Interval
 from checker.understand import comparisons
-from checker.understand.amounts import Reading, read_amount
+from checker.understand.amounts import read_amount
 from checker.understand.dates import read_date
 from checker.understand.quantity import Malformed, Quantity
+from checker.understand.reading import Reading
 from checker.understand.units import unit_factor
 
 _CANDIDATE: Final = re.compile(r"[0-9一二三四五六七八九十两百千万壹贰叁肆伍陆柒捌玖拾貳參叄陸¥第\[(【hw六年]")
