@@ -27,6 +27,7 @@ _COVER: Final = 16  # paragraphs in which a title and the lines around it stand
 _YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?(?!\s?[0-9]{1,2}\s?月)|-(?=(?:19|20)[0-9]{2}))")
 _FISCAL_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*年度")
 _HAN_YEAR: Final = re.compile(r"二[零〇]([零〇一二三四五六七八九])([零〇一二三四五六七八九])年")
+_IN_BRACKETS: Final = re.compile(r"\s*\((?P<name>[^()\n:]{2,30}(?:项目|经费|资金|补助|补贴))\)\s*")
 _PROJECT_IN_TITLE: Final = re.compile(
     r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目|资金)?(?:财政)?(?:支出|资金)?(?:单位|部门|财政|重点)?(?:整体)?"
     r"(?:绩效|自评|评价).*$"
@@ -92,7 +93,7 @@ def read_identity(report: Report) -> Identity:
     title = _title(report)
     words = _words(report, title) if title else None
     labelled = dict(_labelled(report))
-    span = project_in_title(report.folded, title) if title else None
+    span = project_in_title(report.folded, title) or _beneath(report, title) if title else None
     named = None if span is None else "".join(span.cut(report.text).split())
     return Identity(
         kind=report.stated_kind or _kind(report),
@@ -248,6 +249,13 @@ def project_in_title(folded: str, title: Span) -> Span | None:
     if line[start] in '"《' and line[end - 1] in '"》' and line[start + 1 : end - 1].count(line[end - 1]) == 0:
         start, end = start + 1, end - 1
     return Span(places[start], places[end - 1] + 1) if start < end else None
+
+
+def _beneath(report: Report, title: Span) -> Span | None:
+    """The project that a line of its own in brackets names right beneath a title: （路灯养护经费项目）."""
+    beneath = next((p for p in report.document.paragraphs if p.span.start >= title.end), None)
+    match = _IN_BRACKETS.fullmatch(report.folded, beneath.span.start, beneath.span.end) if beneath else None
+    return Span(*match.span("name")) if match else None
 
 
 def _labelled(report: Report) -> Iterator[tuple[str, str]]:
