@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from checker.understand import fact_context as context
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_binding import Bound, bind, by_parts, by_years, joined_in
+from checker.understand.fact_budgets import kept, two_budgets
 from checker.understand.fact_said import Reader, Said
 from checker.understand.fact_scope import core_of, is_named, lead_of, numbered, resembles, subject_of, without_lead
-from checker.understand.fact_text import Clause, Label, Mention, Passage
+from checker.understand.fact_score import is_total
+from checker.understand.fact_text import Clause, Mention, Passage
 from checker.vocabulary import FactTerm
 
 DEPARTMENT: Final = "部门整体"
@@ -56,29 +57,10 @@ _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
 _OF_THE_YEAR: Final = re.compile(
     r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)(?:[^,;]|(?<=[0-9]),(?=[0-9])){1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
 )
-_CHANGED_BY: Final = re.compile(r"(?:调增|调减|追加|核减|压减|增加|减少)[^,。;]{0,8}[0-9]")
-_UNADJUSTED: Final = re.compile(
-    r"(?:年中|当年|年内|全年|预算)(?:预算)?(?:无|没有|未作?|未进行|未发生|不作?)(?:预算)?(?:调整|追加|变动|变化)|(?:全年|调整后)(?:的)?预算(?:数)?与年初(?:预算)?(?:数)?(?:一致|相同|相等)"
-)
-# 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
-_FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
-_RESULT: Final = re.compile(r"(?:调整|调增|调减|增加|减少|追加|压减|核减|变更|提高|降低|[,、])(?:到|至|为|后为)$")
 # Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
 _MAY_NAME: Final = re.compile(
     r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
 )
-# 满分20分: what follows is the score of an indicator.
-_OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?")
-# 指标值≥90%,实际完成值≥90%,自评得分20分 is an indicator's score.
-_OF_INDICATOR: Final = re.compile(r"指标值|完成值|目标值|完成比例|完成率(?:为|达|[0-9])")
-_DIMENSION: Final = re.compile(
-    r"(?:决策|过程|产出|效益|满意度?|成本|数量|质量|时效|执行率?|管理|投入|(?<!项目)(?<!专项)资金|指标|单项|一级|二级|三级|平均|部分|方面|类|权重|本项|该项)"
-    r"(?:类|方面|部分|情况|指标|维度|项|的|实际|、|和|及){0,4}$"
-)
-_SCORE_AFTER: Final = re.compile(
-    r"(?:\([^()]*\))?(?:以上|以下|以内|-|~|至|的|为(?:优|良|中|差|合格)|\(含)|[^,。;]*(?:权重|分值)"
-)
-_NOT_A_SCORE: Final = re.compile(r"指标|体系|设|分值|权重|满分")
 
 
 class SentenceReader:
@@ -105,7 +87,8 @@ class SentenceReader:
                     yield self._made(
                         Bound(listed.label, mention, listed.label.strength), name or part, year=self._said.year
                     )
-        adjusted = self._adjusted()
+        adjusted = two_budgets(labels, passage, text, self._sentence, self._done)
+        self._done |= {one.mention.start for one in adjusted}
         for clause in passage.clauses(text, self._sentence):
             held = [one for one in adjusted if clause.start <= one.mention.start < clause.end]
             if held:
@@ -115,31 +98,13 @@ class SentenceReader:
                 yield self._made(one, PROJECT, year=self._said.year)
             for fact in self._clause(clause, joined):
                 yield fact
-                if fact.name == "年初预算数" and fact.scope == scoped(self._project, PROJECT) and self._unadjusted():
+                if fact.name == "年初预算数" and fact.scope == scoped(self._project, PROJECT) and self._kept():
                     yield replace(fact, name="全年预算数")
 
-    def _unadjusted(self) -> bool:
-        """Whether the sentence says that the year's budget is the one of its start (年中无调整)."""
+    def _kept(self) -> bool:
+        """Whether the sentence says that the year's budget is the one of its start."""
         words = self._passage.words[self._sentence.start : self._sentence.end]
-        known = "全年预算数" in self._reader.labels.terms
-        return known and _UNADJUSTED.search(words) is not None and not _CHANGED_BY.search(words)
-
-    def _adjusted(self) -> list[Bound]:
-        """The budget of the start of the year and the adjusted one, where the sentence states both under one label."""
-        text, terms = self._text, self._reader.labels.terms
-        if "年初预算数" not in terms or "全年预算数" not in terms:
-            return []
-        found: list[Bound] = []
-        for mention in self._passage.mentions_in(self._sentence.start, self._sentence.end):
-            start = max(self._sentence.start, mention.start - _NEAR)
-            name, words = ("全年预算数", _RESULT) if found else ("年初预算数", _FROM_START)
-            label = words.search(text, start, mention.start)
-            if mention.quantity.kind == "money" and label is not None and mention.start not in self._done:
-                found.append(Bound(Label(label.start(), label.end(), terms[name], "firm"), mention, "firm"))
-                if len(found) == 2:
-                    self._done |= {one.mention.start for one in found}
-                    return found
-        return []
+        return "全年预算数" in self._reader.labels.terms and kept(words)
 
     def _clause(self, clause: Clause, joined: dict[int, Mention]) -> Iterator[Fact]:
         said, text = self._said, self._text
@@ -440,12 +405,8 @@ class SentenceReader:
         """A total score, None where it is an indicator's, the full marks, or a bound of a grade."""
         text, words = self._text, self._text[bound.label.start : bound.label.end]
         before, after = text[clause.start : bound.label.start], text[bound.mention.end : clause.end]
-        if _DIMENSION.search(before[-24:]) or _SCORE_AFTER.match(after) or bound.mention.quantity.comparison != "=":
-            return None
-        if words.endswith("总分") and "自评" not in words and _NOT_A_SCORE.search(before + after):
-            return None
         sentence = self._passage.words[self._sentence.start : bound.mention.start]
-        if _OF_INDICATOR.search(sentence) or any(Decimal(points) != 100 for points in _OUT_OF.findall(sentence)):
+        if bound.mention.quantity.comparison != "=" or not is_total(before, words, after, sentence):
             return None
         scope = PROJECT
         if context.reviewer_in(before + words):

@@ -1,0 +1,41 @@
+"""The budget of the start of a year and the adjusted one: in one sentence under one label, or said to be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import Final
+
+from checker.understand.fact_binding import Bound
+from checker.understand.fact_text import Clause, Label, Labels, Passage
+
+_NEAR: Final = 240
+_CHANGED_BY: Final = re.compile(r"(?:调增|调减|追加|核减|压减|增加|减少)[^,。;]{0,8}[0-9]")
+_UNADJUSTED: Final = re.compile(
+    r"(?:年中|当年|年内|全年|预算)(?:预算)?(?:无|没有|未作?|未进行|未发生|不作?)(?:预算)?(?:调整|追加|变动|变化)|(?:全年|调整后)(?:的)?预算(?:数)?与年初(?:预算)?(?:数)?(?:一致|相同|相等)"
+)
+# 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
+_FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
+_RESULT: Final = re.compile(r"(?:调整|调增|调减|增加|减少|追加|压减|核减|变更|提高|降低|[,、])(?:到|至|为|后为)$")
+
+
+def two_budgets(labels: Labels, passage: Passage, text: str, sentence: Clause, done: Container[int]) -> list[Bound]:
+    """Both budgets of a sentence that states them under one label, [] where it does not; `done` figures are taken."""
+    terms = labels.terms
+    if "年初预算数" not in terms or "全年预算数" not in terms:
+        return []
+    found: list[Bound] = []
+    for mention in passage.mentions_in(sentence.start, sentence.end):
+        start = max(sentence.start, mention.start - _NEAR)
+        name, words = ("全年预算数", _RESULT) if found else ("年初预算数", _FROM_START)
+        label = words.search(text, start, mention.start)
+        if mention.quantity.kind == "money" and label is not None and mention.start not in done:
+            found.append(Bound(Label(label.start(), label.end(), terms[name], "firm"), mention, "firm"))
+            if len(found) == 2:
+                return found
+    return []
+
+
+def kept(words: str) -> bool:
+    """Whether a sentence says that the year's budget is the one of its start (年中无调整), and names no change."""
+    return _UNADJUSTED.search(words) is not None and not _CHANGED_BY.search(words)
