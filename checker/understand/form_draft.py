@@ -123,7 +123,10 @@ class Draft:
         above = (
             cell for table in self.tables for cell in table.cells if table is not self.tables[-1] or cell.row < first
         )
-        if missing > 0 and any(_FUNDS.search(text) for cell in above if len(text := self.labels.text(cell)) <= 20):
+        # A project may be called 某某补助资金, and the form is one of 项目支出绩效自评.
+        names = {item.value for item in self.header}
+        labels = [text for cell in above if cell.span not in names and len(text := self.labels.text(cell)) <= 20]
+        if missing > 0 and any(_FUNDS.search(text) and not _ABOUT_PERFORMANCE.search(text) for text in labels):
             self.doubt("资金部分没有读出，分值和得分不全")
 
     def _in_weights(self) -> None:
