@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -251,7 +252,7 @@ def test_any_text_is_read_without_a_failure_into_ordered_disjoint_spans(text: st
 def test_the_words_of_a_span_read_again_give_the_same_quantity(text: str) -> None:
     folded = fold(text)
     for item in find_quantities(folded):
-        if isinstance(item, Malformed) or folded[: item.span.start].endswith(("小时", "评分", "得分", "总分", "自评")):
+        if isinstance(item, Malformed) or re.search(r"(?:小时|评分|得分|总分|自评)为?$", folded[: item.span.start]):
             continue  # 2小时30分, 评分九点八分: these 分 are minutes, or points, only where they stand
         if "、" in folded[item.span.start : item.span.end + 1]:
             continue  # 300、290万元: the unit of a list stands behind its last number

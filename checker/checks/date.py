@@ -45,7 +45,7 @@ class DatedEarly(Rule):
     @classmethod
     def _names_its_date(cls, stated: str | None) -> str | None:
         if stated is not None and "date" not in re.compile(stated).groupindex:
-            raise ValueError(f"正则表达式里应有分组date，写作(?P<date>…)：{stated[:40]}")
+            raise ValueError(rf"正则表达式里应有分组date，写作(?P<date>…)：{stated[:40]}")
         return stated
 
     def run(self, report: Report) -> Iterator[Outcome]:

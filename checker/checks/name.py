@@ -94,7 +94,7 @@ class NameMismatch(Rule):
         group = "project" if info.field_name == "project_place" else "unit"
         for pattern in (stated,) if isinstance(stated, str) else stated:
             if group not in re.compile(pattern).groupindex:
-                raise ValueError(f"正则表达式里应有分组{group}，写作(?P<{group}>…)：{pattern[:40]}")
+                raise ValueError(rf"正则表达式里应有分组{group}，写作(?P<{group}>…)：{pattern[:40]}")
         return stated
 
     def run(self, report: Report) -> Iterator[Outcome]:

@@ -242,7 +242,7 @@ def _families(total: FundLine, lines: list[FundLine]) -> Iterator[tuple[FundLine
         yield head, below
 
 
-_OF_ITS_OWN: Final = re.compile("其[他它](?:资金|来源)|自筹|单位资金|社会")
+_OF_ITS_OWN: Final = re.compile(r"其[他它](?:资金|来源)|自筹|单位资金|社会")
 
 
 def _nested(parts: list[tuple[FundLine, Quantity]]) -> Iterator[Interval]:

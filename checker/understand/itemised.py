@@ -64,7 +64,7 @@ def read_respective(passage: Passage, sources: Sources) -> Iterator[Breakdown]:
         total = passage.mentions_in(max(0, match.start() - REACH), match.start())
         amounts, at = [], match.end()
         for mention in passage.mentions_in(match.end(), min(len(text), match.end() + REACH)):
-            if not re.fullmatch("[、,和及与]?", text[at : mention.start]) or mention.quantity.kind != "money":
+            if not re.fullmatch(r"[、,和及与]?", text[at : mention.start]) or mention.quantity.kind != "money":
                 break
             amounts.append(mention)
             at = mention.end

@@ -42,6 +42,9 @@ class Report:
         self._recogniser = recogniser
         self.kept: dict[object, Any] = {}  # what `once` keeps
 
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"kept": {}}  # its keys are functions; another process makes anew what it asks for
+
     @property
     def text(self) -> str:
         """The document's canonical text."""
