@@ -102,7 +102,7 @@ class Forbid(Conditional):
         found: Stretches | None = None
         if self.sections or self.texts:
             parts = parts_of(report, self.sections, self.texts)
-            found = Stretches(part.span for each in parts.values() for part in each)
+            found = Stretches(span for each in parts.values() for part in each for span in part.spans)
         if self.near is not None:
             passages = Stretches(self.near.passages(report))
             return passages if found is None else passages.both(found)

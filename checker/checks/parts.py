@@ -11,10 +11,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from checker.checks.section_parts import Part, sections_on
 from checker.document import Paragraph, Span, Table
 from checker.understand.form import Form
 from checker.understand.form_labels import row_cells
-from checker.understand.outline import Section
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Words
 
@@ -25,16 +25,6 @@ _SENTENCE: Final = re.compile(r"[^。;!?\n]+")
 # A form's printed label ends in its instruction: 评价结论（200字以内）; what was filled in may follow in the same cell.
 _LABEL: Final = re.compile(r"\s*[一-鿿][一-鿿、/\s]{0,24}\([^()\n]{2,40}\)\s*(?=[:\n]|$)")
 _COLON: Final = re.compile(r"\s*[一-鿿、/]{2,12}(?:\([^()\n]{1,40}\))?\s*:")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section or a form's text; `name` is the facet's or the column's, `heading` what announces it."""
-
-    name: str
-    span: Span
-    heading: Span
-    section: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +45,7 @@ def parts_of(
     """
     found: dict[str, list[Part]] = {}
     for facet in facets:
-        sections = report.outline.covering(facet)
-        found[facet] = [Part(facet, _body(section), section.heading, section) for section in sections]
+        found[facet] = list(sections_on(report, facet))
     for name in texts:
         cells = [cell for form in report.forms if (cell := form.texts.get(name)) is not None]
         found[name] = [Part(name, _filled(cell.span, report.folded), cell.span) for cell in cells]
@@ -72,12 +61,6 @@ def title_of(report: Report, name: str) -> str:
     """What people call a part: a facet's usual title, or the name of a form's text."""
     facet = next((facet for facet in report.vocabulary.facets if facet.id == name), None)
     return facet.name if facet is not None else name
-
-
-def _body(section: Section) -> Span:
-    """What stands under a heading, without its own words unless the text goes on in its paragraph."""
-    start = max(section.body.start, min(section.heading.end, section.body.end))
-    return Span(start, section.body.end)
 
 
 def _filled(span: Span, folded: str) -> Span:

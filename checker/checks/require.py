@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.condition import Circumstances, Conditional
-from checker.checks.parts import Absent, Area, Near, Part, Stretches, parts_of, places, title_of
+from checker.checks.parts import Absent, Area, Near, Stretches, parts_of, places, title_of
 from checker.checks.section import INCOMPLETE
+from checker.checks.section_parts import Part
 from checker.document import Span
 from checker.understand.report import Report
 from checker.vocabulary import ColumnName, FacetId, Words
@@ -66,7 +67,7 @@ class Require(Conditional):
         if limited and not parts and self.absent == "unchecked":
             yield NotChecked(f"没有找到{where}部分")
             return
-        within = Stretches(part.span for part in parts) if limited else None
+        within = Stretches(span for part in parts for span in part.spans) if limited else None
         if self.near is not None:
             passages = Stretches(self.near.passages(report))
             if within is not None:

@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.condition import Circumstances, Conditional
-from checker.checks.parts import Absent, Near, Part, parts_of, title_of
+from checker.checks.parts import Absent, Near, parts_of, title_of
 from checker.checks.section import INCOMPLETE
+from checker.checks.section_parts import Part
 from checker.understand.coverage import title_line
 from checker.understand.form_labels import is_nothing
 from checker.understand.identity import OFFICE, SIGNED
@@ -119,7 +120,7 @@ class SectionText(Conditional):
                     problem = f"“{title}”只有{said}字，不应少于{self.shortest}字"
                     yield Problem((part.heading,), {**data, "problem": problem, "limit": str(self.shortest)})
         if self.tables:
-            count = sum(part.span.overlaps(table.span) for table in report.document.tables)
+            count = sum(any(span.overlaps(table.span) for span in part.spans) for table in report.document.tables)
             if count >= self.tables:
                 return
             if report.document.incomplete:
@@ -138,10 +139,12 @@ def _words(part: Part, report: Report) -> str:
     headings = {section.heading.start for section in report.outline.sections if not section.run_in}
     lines = []
     for block in report.document.paragraphs:
-        start, end = max(block.span.start, part.span.start), min(block.span.end, part.span.end)
-        if start >= end or block.span.start in headings or block.role == "toc":
+        held = [span for span in part.spans if span.overlaps(block.span)]
+        if not held or block.span.start in headings or block.role == "toc":
             continue
-        line = report.folded[start:end]
+        line = "".join(
+            report.folded[max(block.span.start, span.start) : min(block.span.end, span.end)] for span in held
+        )
         words = "".join(line.split())
         if _ANNEX.match(words):
             break

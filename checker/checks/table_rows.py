@@ -106,7 +106,7 @@ class TableRows(Conditional):
         within: list[Span] | None = None
         if self.sections:
             parts = [part for each in parts_of(report, self.sections, ()).values() for part in each]
-            within = [part.span for part in parts]
+            within = [span for part in parts for span in part.spans]
         wanted = [_names(column) for column in self.columns]
         labels = Labels(report.folded, report.vocabulary)
         found = []
