@@ -63,7 +63,8 @@ def left_out(documents: tuple[Labelled, ...]) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    for title, documents in (("tuned", TUNED), ("held out", HELD_OUT), ("third set", FRESH), ("fourth set", FOURTH), ("fifth set", FIFTH)):
+    sets = {"tuned": TUNED, "held out": HELD_OUT, "third set": FRESH, "fourth set": FOURTH, "fifth set": FIFTH}
+    for title, documents in sets.items():
         results = pairs(documents)
         print(f"{title}: {len(documents)} documents, {len(results)} pairs")
         for name, right, predicted, labelled in scores(results):

@@ -55,11 +55,21 @@ class Review:
         return tuple(item for item in self.not_checked if item.crashed)
 
     @property
+    def mostly_unchecked(self) -> bool:
+        """Whether most of the rules that are for such a report could not be checked, as where its form is in pieces."""
+        unchecked = {item.rule for item in self.not_checked}
+        elsewhere = {item.rule for item in self.not_applicable}
+        return 2 * len(unchecked) > len(set(self.rules) - elsewhere)
+
+    @property
     def verdict(self) -> Verdict:
-        """return (退回修改) with an error, review (需核实) with a warning, else pass (通过)."""
+        """return (退回修改) with an error, review (需核实) with a warning, else pass (通过).
+
+        A report of which most could not be checked does not pass: somebody has to look at it.
+        """
         worst = max((finding.severity.rank for finding in self.findings), default=0)
-        if self.crashed:
-            worst = max(worst, 2)  # what a rule that failed would have said is unknown
+        if self.crashed or self.mostly_unchecked:
+            worst = max(worst, 2)  # what a rule would have said is unknown
         return "return" if worst == 3 else "review" if worst == 2 else "pass"
 
 

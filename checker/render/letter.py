@@ -106,6 +106,8 @@ def _reviewed(review: Review, file: str) -> Letter:
     if review.findings:
         found = "，".join(f"{_HEADINGS[s]}{len(_of(review, s))}项" for s in Severity if _of(review, s))
         result = f"审核结论为：{verdict}。其中{found}。现将审核意见反馈如下。"
+    elif review.mostly_unchecked:
+        result = rf"多数事项未能审核，审核结论为：{verdict}。"
     else:
         result = f"审核结论为：{verdict}。"
     parts = _parts(review)

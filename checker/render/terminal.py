@@ -56,6 +56,8 @@ class _Page:
         verdict = self.paint(VERDICTS[review.verdict], _VERDICT_COLOURS[review.verdict], "bold")
         self.lines.append(f"{self.paint(plain(path), 'bold')}  {verdict}{_counts(review.findings)}")
         self.text("  ", about(review))
+        if review.mostly_unchecked:
+            self.text("  ", r"多数规则未能检查，请人工核实。", style="bold")
         for note in review.report.document.notes:
             self.labelled("说明", note.message + "。")
         ordered = sorted(review.findings, key=lambda finding: -finding.severity.rank)
