@@ -27,6 +27,7 @@ MAX_TOTAL_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 300
 MAX_DIRECTORY_BYTES = 4 * 1024 * 1024  # of the archive's own directory, which zipfile turns into objects
 _RATIO_FLOOR = 4 * 1024 * 1024  # a small part may compress as well as it likes
+_MOST_INFLATED = 1_032  # no byte of a deflate stream stands for more
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -135,7 +136,9 @@ def _unpack(data: bytes, member: zipfile.ZipInfo) -> bytes | None:
 
 
 def _inflate(packed: bytes, size: int) -> bytes:
-    """What a member unpacks to, little more than `size` of it, in pieces that the allocator has at hand."""
+    """What a member unpacks to; one that may grow too large under a false `size` is followed piece by piece."""
+    if len(packed) * _MOST_INFLATED <= MAX_MEMBER_BYTES:
+        return zlib.decompress(packed, -zlib.MAX_WBITS, size)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     pieces: list[bytes] = []
     while packed and size >= 0:

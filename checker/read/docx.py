@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document, DocumentBuilder, Role
 from checker.errors import ReadError
 from checker.read.archive import Archive, parse_xml
 from checker.read.docx_numbering import Numbering
-from checker.read.docx_styles import Style, Styles, integer, switch, value, without_table_styles
+from checker.read.docx_styles import OFF, Style, Styles, integer, switch, without_table_styles
 from checker.read.docx_table import SPAN_CAP, GridCell, GridRow, lay_out, uneven
 from checker.read.docx_text import Inline, Line
-from checker.read.ooxml import Names, main_part, relations
+from checker.read.ooxml import Names, children_of, main_part, relations
 from checker.read.source import Source
 
 if TYPE_CHECKING:
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
 
 _DELETED = re.compile(rb"del[ />]")
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-
+_CELL_MARKS = frozenset(("gridSpan", "vMerge", "hMerge", "cellDel"))
 
 _Properties = dict[str, "_Element"]  # a paragraph's properties by name
+_ByTag = dict[object, "_Element"]
+
+
+class _Row(NamedTuple):
+    """A row of a table as stored."""
+
+    properties: _ByTag
+    cells: list[_Element]
 
 
 def read(source: Source) -> Document:
@@ -44,7 +52,7 @@ class _Reader:
         self.body: _Element = body
         self.w = w = str(root.tag).removesuffix("document")
         self.names = Names()
-        self.p, self.ppr, self.tcpr, self.val = w + "p", w + "pPr", w + "tcPr", w + "val"
+        self.p, self.ppr, self.trpr, self.tcpr, self.val = w + "p", w + "pPr", w + "trPr", w + "tcPr", w + "val"
         self.parts = {relation.kind: relation.target for relation in relations(self.archive, self.main)}
         styles = without_table_styles(self._bytes("styles") or b"")
         self.styles = Styles(parse_xml(styles) if styles else None, w)
@@ -116,7 +124,7 @@ class _Reader:
     def _blocks(self, parent: _Element, role: Role) -> None:
         """Paragraphs and tables below an element, through content controls and inserted blocks."""
         names = self.names
-        for child in parent:
+        for child in children_of(parent):
             name = names[child.tag]
             if name == "p":
                 self._paragraph(child, role)
@@ -149,10 +157,10 @@ class _Reader:
             self.carried = ""
 
     def _paragraph(self, p: _Element, role: Role) -> None:
-        children: list[_Element] = list(p)
+        children = children_of(p)
         if children and children[0].tag == self.ppr:
             names = self.names
-            properties = {names[child.tag]: child for child in children.pop(0)}
+            properties = {names[child.tag]: child for child in children_of(children.pop(0))}
         else:
             properties = self._properties(p)
         style = self.styles.paragraph(self._of(properties, "pStyle"))
@@ -211,7 +219,7 @@ class _Reader:
     def _properties(self, p: _Element) -> _Properties:
         found = next(p.iterchildren(self.ppr), None)
         names = self.names
-        return {} if found is None else {names[child.tag]: child for child in found}
+        return {} if found is None else {names[child.tag]: child for child in children_of(found)}
 
     def _line(self, p: _Element, properties: _Properties, style: Style, *, looks: bool) -> tuple[Line, str, bool]:
         """A paragraph's words, its automatic number, and whether its end still stands."""
@@ -230,8 +238,9 @@ class _Reader:
         return self._number(properties.get("numPr"), style)
 
     def _number(self, own: _Element | None, style: Style) -> str:
-        w = self.w
-        list_id, level = value(own, w, "numId"), integer(value(own, w, "ilvl"), None, 8)
+        val = self.val
+        stated = {} if own is None else {child.tag: child.get(val) for child in reversed(children_of(own))}
+        list_id, level = stated.get(self.w + "numId"), integer(stated.get(self.w + "ilvl"), None, 8)
         if list_id is None:
             list_id = style.list_id
             if level is None and list_id is not None:
@@ -248,69 +257,75 @@ class _Reader:
         return None if level is None or level == 9 else level + 1
 
     def _table(self, table: _Element, role: Role) -> None:
-        rows = [row for row in self._children(table, "tr") if self._stands(row)]
-        cells = [self._children(row, "tc") for row in rows]
-        frame = all(len(row) == 1 for row in cells)
-        if frame and (len(cells) == 1 or any(row[0].find(self.w + "tbl") is not None for row in cells)):
-            for row in cells:  # a box drawn around text, or a layout: its parts are read as they stand
-                self._blocks(row[0], role)
+        rows: list[_Row] = []
+        for element in self._children(children_of(table), "tr"):
+            inside = children_of(element)
+            properties = _inside_of(self.trpr, inside)
+            if self._stands(properties):
+                rows.append(_Row(properties, self._children(inside, "tc")))
+        frame = all(len(row.cells) == 1 for row in rows)
+        if frame and (len(rows) == 1 or any(row.cells[0].find(self.w + "tbl") is not None for row in rows)):
+            for row in rows:  # a box drawn around text, or a layout: its parts are read as they stand
+                self._blocks(row.cells[0], role)
             return
         nested: list[_Element] = []
-        grid = [self._row(row, found, nested) for row, found in zip(rows, cells, strict=True)]
+        grid = [self._row(row, nested) for row in rows]
         if uneven(grid):
-            self._measure(grid, rows, cells)
+            self._measure(grid, rows)
         laid, doubt = lay_out(grid)
         self.builder.table(laid, doubt=doubt)
         for inner in nested:
             self._table(inner, role)
 
-    def _stands(self, row: _Element) -> bool:
-        properties = row.find(self.w + "trPr")
-        if properties is None:
+    def _stands(self, properties: _ByTag) -> bool:
+        """Whether a row is shown: neither hidden nor deleted."""
+        if not properties:
             return True
-        if switch(properties, self.w, "hidden"):
+        hidden = properties.get(self.w + "hidden")
+        if hidden is not None and hidden.get(self.val) not in OFF:
             self.hidden_rows += 1
             return False
-        return properties.find(self.w + "del") is None
+        return self.w + "del" not in properties
 
-    def _row(self, row: _Element, cells: list[_Element], nested: list[_Element]) -> GridRow:
-        w = self.w
-        properties = row.find(w + "trPr")
-        if properties is None:
-            return GridRow([self._cell(cell, nested) for cell in cells])
-        before = integer(value(properties, w, "gridBefore"), 0, SPAN_CAP) or 0
-        after = integer(value(properties, w, "gridAfter"), 0, SPAN_CAP) or 0
-        return GridRow([self._cell(cell, nested) for cell in cells], before, after)
+    def _row(self, row: _Row, nested: list[_Element]) -> GridRow:
+        cells = [self._cell(cell, nested) for cell in row.cells]
+        before, after = row.properties.get(self.w + "gridBefore"), row.properties.get(self.w + "gridAfter")
+        return GridRow(cells, self._columns(before), self._columns(after))
+
+    def _columns(self, mark: _Element | None) -> int:
+        """The number of grid columns that a mark states."""
+        return 0 if mark is None else integer(mark.get(self.val), 0, SPAN_CAP) or 0
 
     def _cell(self, cell: _Element, nested: list[_Element]) -> GridCell:
-        children: list[_Element] = list(cell)
+        children = children_of(cell)
         properties = children[0] if children and children[0].tag == self.tcpr else cell.find(self.tcpr)
         text = None
         if len(children) == 2 and properties is children[0] and children[1].tag == self.p:
             text = self._plain(children[1])  # as nearly all cells are
         found = GridCell(self._cell_text(children, nested) if text is None else text if text.strip() else "")
-        w_val, names = self.val, self.names
-        for child in () if properties is None else properties:
-            name = names[child.tag]
+        names = self.names
+        for mark in () if properties is None else children_of(properties):
+            name = names[mark.tag]
+            if name not in _CELL_MARKS:
+                continue
             if name == "gridSpan":
-                found.span = max(1, integer(child.get(w_val), 1, SPAN_CAP) or 1)
+                found.span = self._columns(mark) or 1
             elif name == "vMerge":
-                found.down = "restart" if child.get(w_val) == "restart" else "continue"
+                found.down = "restart" if mark.get(self.val) == "restart" else "continue"
             elif name == "hMerge":
-                found.across = "restart" if child.get(w_val) == "restart" else "continue"
-            elif name == "cellDel":
+                found.across = "restart" if mark.get(self.val) == "restart" else "continue"
+            else:
                 found.shown = False
         return found
 
-    def _measure(self, grid: list[GridRow], rows: list[_Element], cells: list[list[_Element]]) -> None:
-        for laid, row, found in zip(grid, rows, cells, strict=True):
-            laid.indent = self._width(row.find(self.w + "trPr"), "wBefore")
-            for cell, element in zip(laid.cells, found, strict=True):
-                cell.width = self._width(element.find(self.tcpr), "tcW")
+    def _measure(self, grid: list[GridRow], rows: list[_Row]) -> None:
+        for laid, row in zip(grid, rows, strict=True):
+            laid.indent = self._width(row.properties.get(self.w + "wBefore"))
+            for cell, element in zip(laid.cells, row.cells, strict=True):
+                cell.width = self._width(_inside_of(self.tcpr, children_of(element)).get(self.w + "tcW"))
 
-    def _width(self, properties: _Element | None, name: str) -> int:
+    def _width(self, width: _Element | None) -> int:
         """A width in twentieths of a point; 0 where it is stated in another way or not at all."""
-        width = None if properties is None else properties.find(self.w + name)
         if width is None or width.get(self.w + "type", "dxa") != "dxa":
             return 0
         return integer(width.get(self.w + "w"), 0, 100_000) or 0
@@ -348,11 +363,11 @@ class _Reader:
 
     def _plain(self, p: _Element) -> str | None:
         """The words of a paragraph without a number that is nothing but runs of text, as nearly all in tables are."""
-        children: list[_Element] = list(p)
+        children = children_of(p)
         style_id = None
         if children and children[0].tag == self.ppr:
             names = self.names
-            for child in children.pop(0):
+            for child in children_of(children.pop(0)):
                 name = names[child.tag]
                 if name == "pStyle":
                     style_id = child.get(self.val)
@@ -360,17 +375,23 @@ class _Reader:
                     return None
         return None if self.styles.paragraph(style_id).list_id is not None else self.inline.plain(children)
 
-    def _children(self, parent: _Element, wanted: str) -> list[_Element]:
+    def _children(self, inside: list[_Element], wanted: str) -> list[_Element]:
         """Rows of a table or cells of a row, through content controls."""
         names = self.names
         found: list[_Element] = []
-        for child in parent:
+        for child in inside:
             name = names[child.tag]
             if name == wanted:
                 found.append(child)
             elif name in _WRAPPERS:
-                found.extend(self._children(child, wanted))
+                found.extend(self._children(children_of(child), wanted))
         return found
+
+
+def _inside_of(tag: str, children: list[_Element]) -> _ByTag:
+    """What the first element of a tag holds, by tag; nothing where there is none."""
+    found = next((child for child in children if child.tag == tag), None)
+    return {} if found is None else {child.tag: child for child in reversed(children_of(found))}
 
 
 @lru_cache(256)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from checker.read.ooxml import children_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,6 +47,7 @@ def _roman(value: int) -> str:
     return out
 
 
+@lru_cache(1024)
 def format_number(value: int, style: str) -> str:
     """A counter's value in one of Word's number formats (ST_NumberFormat)."""
     if style in {"none", "bullet"}:
@@ -90,6 +94,9 @@ class _Level:
     restart: int | None = None
     legal: bool = False
     spaced: bool = True
+
+
+_UNSTATED = _Level()
 
 
 @dataclass
@@ -150,16 +157,17 @@ class Numbering:
             self._begun.add((list_id, level))
             if level in listed.starts:
                 counters[level] = listed.starts[level] - 1
-        now = listed.levels[level]
+        levels = listed.levels
+        now = levels[level]
         counters[level] = counters.get(level, now.start - 1) + 1
         for deeper in [index for index in counters if index > level]:
-            after = listed.levels[deeper].restart if deeper in listed.levels else None
+            after = levels[deeper].restart if deeper in levels else None
             if after is None or (after and level < after):
                 del counters[deeper]
 
         def part(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            other = listed.levels.get(index, _Level())
+            other = levels.get(index, _UNSTATED)
             style = "decimal" if now.legal else other.style
             return format_number(counters.get(index, other.start), style)
 
@@ -177,15 +185,16 @@ class Numbering:
         return next((other for other, a in abstracts.items() if self._value(a, "styleLink") == link), name)
 
     def _level(self, lvl: _Element) -> _Level:
-        restart = self._value(lvl, "lvlRestart")
-        legal = lvl.find(self._w + "isLgl")
+        w, val = self._w, self._w + "val"
+        stated = {child.tag: child.get(val) for child in reversed(children_of(lvl))}
+        restart = stated.get(w + "lvlRestart")
         return _Level(
-            start=_integer(self._value(lvl, "start"), 1),
+            start=_integer(stated.get(w + "start"), 1),
             style=self._format(lvl),
-            text=self._value(lvl, "lvlText") or "",
+            text=stated.get(w + "lvlText") or "",
             restart=None if restart is None else _integer(restart, 0),
-            legal=legal is not None and legal.get(self._w + "val") not in {"0", "false"},
-            spaced=self._value(lvl, "suff") != "nothing",
+            legal=w + "isLgl" in stated and stated[w + "isLgl"] not in {"0", "false"},
+            spaced=stated.get(w + "suff") != "nothing",
         )
 
     def _format(self, lvl: _Element) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from checker.read.docx_math import math_text
 from checker.read.docx_styles import OFF, Style, Styles, integer, points, switch, value
 from checker.read.docx_symbols import symbol
-from checker.read.ooxml import Names
+from checker.read.ooxml import Names, children_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -69,6 +69,7 @@ class Inline:
         self._hiding = hiding
         self._val = w + "val"
         self._r, self._t, self._rpr = w + "r", w + "t", w + "rPr"
+        self._breaks = {w + "tab": "\t", w + "ptab": "\t", w + "br": "\n", w + "cr": "\n"}
         self._empty = frozenset((w + "bookmarkStart", w + "bookmarkEnd", w + "proofErr", w + "lastRenderedPageBreak"))
         self._fields: list[_Field] = []
         self.references: list[tuple[str, str]] = []
@@ -97,15 +98,17 @@ class Inline:
         """The words of a paragraph's children where they are runs of text and nothing else; None where `read` must."""
         if self._fields or self._hiding:
             return None
-        r, t, rpr, empty = self._r, self._t, self._rpr, self._empty
+        r, t, rpr, empty, breaks = self._r, self._t, self._rpr, self._empty, self._breaks
         pieces: list[str] = []
         for child in children:
             tag = child.tag
             if tag == r:
-                for inner in child:
+                for inner in children_of(child):
                     tag = inner.tag
                     if tag == t:
                         pieces.append(inner.text or "")
+                    elif tag in breaks:
+                        pieces.append(breaks[tag])
                     elif tag != rpr and tag not in empty:
                         return None
             elif tag not in empty:
@@ -119,12 +122,13 @@ class Inline:
             return None
         self._start()
         self._looking = True
-        r, t, rpr, empty, pieces, seen = self._r, self._t, self._rpr, self._empty, self._pieces, self._looks
+        r, t, rpr, empty, breaks = self._r, self._t, self._rpr, self._empty, self._breaks
+        pieces, seen = self._pieces, self._looks
         for child in children:
             tag = child.tag
             if tag == r:
                 bold, size = style.bold, style.size
-                for inner in child:
+                for inner in children_of(child):
                     tag = inner.tag
                     if tag == t:
                         text = inner.text or ""
@@ -137,6 +141,8 @@ class Inline:
                     elif tag == rpr:
                         if self._looking:
                             bold, size, _ = self._look(inner, style)
+                    elif tag in breaks:
+                        pieces.append(breaks[tag])
                     elif tag not in empty:
                         return None
             elif tag not in empty:
@@ -156,7 +162,7 @@ class Inline:
         if depth > _MAX_DEPTH:
             return
         names = self._names
-        for child in parent:
+        for child in children_of(parent):
             name = names[child.tag]
             if name == "r":
                 self._content(child, style, style.bold, style.size, bool(style.hidden), 0)
@@ -181,7 +187,7 @@ class Inline:
         """Bold, size and hidden of a run; its rStyle comes first among its properties, what overrides it after."""
         bold, size, hidden = style.bold, style.size, style.hidden
         names, val = self._names, self._val
-        for child in properties:
+        for child in children_of(properties):
             name = names[child.tag]
             if name == "b":
                 bold = child.get(val) not in OFF
@@ -203,7 +209,7 @@ class Inline:
         self, run: _Element, style: Style, bold: bool | None, size: float | None, hidden: bool, depth: int
     ) -> None:
         w, names = self._w, self._names
-        for child in run:
+        for child in children_of(run):
             name = names[child.tag]
             if name == "rPr":
                 if self._looking:
