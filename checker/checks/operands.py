@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from checker.checks.figures import FACTORS, comparable, distinct, len_of, plain, raw, reading, slip, times
+from checker.checks.form_points import POINTS, points_of, rows_of
 from checker.checks.score_totals import grade_in
 from checker.document import Cell, Paragraph, Span
 from checker.interval import Interval
@@ -90,24 +91,30 @@ def subjects(each: Each, report: Report, names: Collection[str] = (), *, cut: bo
         elif each == "funds":
             if not form.funds:
                 yield "自评表中没有项目资金部分"
+            points = points_of(form)
             for line in form.funds:
+                read = {name: form.amount(line, name) for name in FUNDS_NAMES}
+                read |= {name: points.of(name, read[name]) for name in POINTS}
                 found = {
                     name: operand
-                    for name in FUNDS_NAMES
-                    if (operand := _of_cell(name, line.cell(name), form.amount(line, name), report, line.units, cut))
+                    for name, quantity in read.items()
+                    if (operand := _of_cell(name, line.cell(name), quantity, report, line.units, cut))
                 }
                 if line.label is not None and "名称" in names:
                     found["名称"] = _of_words("名称", line.name, line.label.span, report)
-                yield Subject(line.name or PROJECT, found, form=form, cells=tuple(line.cells.values()))
+                cells = tuple(line.cells.values())
+                yield Subject(line.name or PROJECT, found, points.unclear, form=form, cells=cells)
         else:
             stated = whole(report, names, cut=cut)
             others = {name: operand for name, operand in stated.operands.items() if name in names}
-            for item in form.indicators:
+            points = points_of(form)
+            unclear = {**stated.unclear, **points.unclear}
+            for item in rows_of(form):
                 read = {
                     "指标值": form.target_of(item),
                     "完成值": form.completion_of(item),
-                    "分值": form.weight_of(item),
-                    "得分": form.score_of(item),
+                    "分值": points.of("分值", form.weight_of(item)),
+                    "得分": points.of("得分", form.score_of(item)),
                 }
                 found = {
                     name: operand
@@ -117,9 +124,8 @@ def subjects(each: Each, report: Report, names: Collection[str] = (), *, cut: bo
                 found |= {name: words for name, words in _named_levels(item, report).items() if name in names}
                 # The report's own figures can be used beside the row's: 得分 == 分值 * 执行数 / 全年预算数.
                 operands = {**others, **found}
-                yield Subject(
-                    item.name.cut(report.text), operands, stated.unclear, form=form, cells=tuple(item.cells.values())
-                )
+                cells = tuple(item.cells.values())
+                yield Subject(item.name.cut(report.text), operands, unclear, form=form, cells=cells)
 
 
 def whole(report: Report, names: Collection[str], *, cut: bool) -> Subject:
@@ -175,6 +181,8 @@ def _of_cell(
     written = re.sub(r"\s+", "", span.cut(report.text))
     if quantity.kind == "money" and not re.search(r"[元万亿]", written):
         written += units.get(name, quantity.unit)
+    elif quantity.kind == "score":
+        written = written.rstrip("%％")  # a weight of 50 % is one of 50 points
     elif quantity.kind == "percent" and not re.search(r"[%％‰]", written):
         written += "%"
     return _operand(name, quantity, (span,), written, cut)
