@@ -86,12 +86,13 @@ def _read_pages(pdf: Any, plumber: Plumber, count: int, builder: DocumentBuilder
     lost: list[int] = []
     unreadable: list[int] = []
     capped: list[int] = []
+    before: list[Any] = []
     total = 0
     for number in range(1, count + 1):
         if number > MAX_PAGES or total > MAX_TOTAL_CHARS:
             builder.note("page-limit", f"文件过长，只读了前{number - 1}页", incomplete=True)
             break
-        content = _content(pdf, plumber, number)
+        content = _content(pdf, plumber, number, before)
         if content is None:
             lost.append(number)
             continue
@@ -122,14 +123,17 @@ def _read_pages(pdf: Any, plumber: Plumber, count: int, builder: DocumentBuilder
     return pages
 
 
-def _content(pdf: Any, plumber: Plumber, number: int) -> PageContent | None:
-    """A page by pdfium, or by pdfplumber where pdfium fails or would lose characters; None where both fail."""
+def _content(pdf: Any, plumber: Plumber, number: int, before: list[Any]) -> PageContent | None:
+    """A page by pdfium, or by pdfplumber where pdfium fails or would lose characters; None where both fail.
+
+    `before` holds the page of pdfium's that was read last.
+    """
     if pdf is None:
         return plumber.page(number)
     import pypdfium2
 
     try:
-        return load_page(pdf, number)
+        return load_page(pdf, number, before)
     except (UnembeddedFontError, pypdfium2.PdfiumError):
         return plumber.page(number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -35,9 +36,10 @@ def _plausible(text: str) -> bool:
 
 def plain(text: str) -> str:
     """The text with the radicals' code points, which some fonts' character maps yield, as ordinary characters."""
-    return text.translate(_ordinary()) if not text.isascii() else text
+    return text.translate(_ordinary()) if _RADICALS.search(text) else text
 
 
+_RADICALS = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 # Forms of the CJK Radicals Supplement that stand for a whole character (Unicode decomposes two of them only).
 _SUPPLEMENT = dict(
     zip(

@@ -61,8 +61,12 @@ class Line(NamedTuple):
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """Group characters into lines, from the top down."""
     levels: dict[int, list[Char]] = {}  # by twice the height of their middles, in points
+    last, add = None, None
     for char in chars:
-        levels.setdefault(int(char[2] + char[4]), []).append(char)
+        level = int(char[2] + char[4])
+        if add is None or level != last:
+            last, add = level, levels.setdefault(level, []).append
+        add(char)
     rows: list[list[Char]] = []
     middle, tall, best = 0.0, 0.0, 0  # of the row's largest group
     for level in sorted(levels):
@@ -87,16 +91,17 @@ def _line(chars: list[Char], page: int) -> Line | None:
     spaces = sorted([char[1] for char in chars if char[0] in _SPACES]) if len(solid) < len(chars) else []
     solid.sort(key=_LEFT)
     texts, x0s, tops, x1s, bottoms, bolds = zip(*solid, strict=True)
-    size = _size(solid)
+    size = _size(texts, x0s, tops, x1s, bottoms)
     gaps = list(map(sub, x0s[1:], x1s))
     if gaps and min(gaps) < -0.45 * size:
         solid = _once(solid)
         texts, x0s, tops, x1s, bottoms, bolds = zip(*solid, strict=True)
         gaps = list(map(sub, x0s[1:], x1s))
     text, parts = "".join(texts), 1
+    head = x1s[_head_end(texts, gaps, tops, bottoms)] - x0s[0]
     if gaps and max(gaps) > 0.12 * size:
         text, parts = _spaced(texts, x0s, x1s, gaps, spaces, size)
-    return Line(plain(text), x0s[0], min(tops), max(x1s), max(bottoms), size, all(bolds), page, _head(solid), parts)
+    return Line(plain(text), x0s[0], min(tops), max(x1s), max(bottoms), size, all(bolds), page, head, parts)
 
 
 def _spaced(
@@ -146,35 +151,34 @@ def _gap(before: str, after: str) -> float:
     return 0.22
 
 
-def _size(chars: Sequence[Char]) -> float:
+def _size(
+    texts: Sequence[str], x0s: Sequence[float], tops: Sequence[float], x1s: Sequence[float], bottoms: Sequence[float]
+) -> float:
     """The font size: a Han character is as wide as its font is large."""
-    widths = sorted([char[3] - char[1] for char in chars if "\u3400" <= char[0] <= "\u9fff"])
+    widths = [x1 - x0 for text, x0, x1 in zip(texts, x0s, x1s, strict=True) if "\u3400" <= text <= "\u9fff"]
     if widths:
+        widths.sort()
         return max(widths[len(widths) // 2], 1.0)
-    heights = sorted([char[4] - char[2] for char in chars])
+    heights: list[float] = sorted(map(sub, bottoms, tops))
     return max(heights[len(heights) // 2] / 1.15, 1.0)
 
 
-def _head(chars: Sequence[Char]) -> float:
-    """The width of the first word that a line breaker would keep whole, with the punctuation that clings to it."""
-    at = 0
-    while at < len(chars) - 1 and _OPENING.match(chars[at].text):
+def _head_end(texts: Sequence[str], gaps: Sequence[float], tops: Sequence[float], bottoms: Sequence[float]) -> int:
+    """Where the first word that a line breaker would keep whole ends, with the punctuation that clings to it."""
+    at, last = 0, len(texts) - 1
+    while at < last and _OPENING.match(texts[at]):
         at += 1
-    if not _IS_WIDE.match(chars[at].text):
-        size = chars[at].bottom - chars[at].top
-        while (
-            at + 1 < len(chars)
-            and not _IS_WIDE.match(chars[at + 1].text)
-            and chars[at + 1].x0 - chars[at].x1 < 0.2 * size
-        ):
+    if not _IS_WIDE.match(texts[at]):
+        near = 0.2 * (bottoms[at] - tops[at])
+        while at < last and gaps[at] < near and not _IS_WIDE.match(texts[at + 1]):
             at += 1
     closed = at
-    while at + 1 < len(chars) and _CLOSING.match(chars[at + 1].text):
+    while at < last and _CLOSING.match(texts[at + 1]):
         at += 1
     if at > closed:  # some breakers keep a number together with the full stop before it
-        while at + 1 < len(chars) and _WORD.match(chars[at + 1].text):
+        while at < last and _WORD.match(texts[at + 1]):
             at += 1
-    return chars[at].x1 - chars[0].x0
+    return at
 
 
 def join(before: str, after: str) -> str:

@@ -36,12 +36,18 @@ class _ByAddress:
     To wrap a pointer in a Python object takes longer than most of these calls.
     """
 
-    loose_box: Callable[[int, int, int], int]
+    loose_box: Callable[[ctypes.c_void_p, int, Any], None]
     generated: Callable[[int, int], int]
+    text_object: Callable[[int, int], int | None]
+    render_mode: Callable[[int], int]
     page_object: Callable[[int, int], int]
     form_object: Callable[[int, int], int]
     object_type: Callable[[int], int]
-    font: Callable[[int], int]
+    font: Callable[[int], int | None]
+    segment: Callable[[int, int], int]
+    segment_type: Callable[[int], int]
+    segment_point: Callable[[int, Any, Any], int]
+    segment_closes: Callable[[int], int]
 
 
 @cache
@@ -52,16 +58,22 @@ def by_address() -> _ByAddress:
 
     def function(wrapped: Any, result: Any, *arguments: Any) -> Any:
         plain = type(wrapped)(ctypes.cast(wrapped, pointer).value)  # of its own type, which knows how it is called
-        plain.restype, plain.argtypes = result, arguments
+        plain.restype, plain.argtypes = result, arguments or None
         return plain
 
     return _ByAddress(
-        function(pdfium.FPDFText_GetLooseCharBox, number, pointer, number, pointer),
+        function(pdfium.FPDFText_GetLooseCharBox, None),  # on arguments that need no conversion
         function(pdfium.FPDFText_IsGenerated, number, pointer, number),
+        function(pdfium.FPDFText_GetTextObject, pointer, pointer, number),
+        function(pdfium.FPDFTextObj_GetTextRenderMode, number, pointer),
         function(pdfium.FPDFPage_GetObject, pointer, pointer, number),
         function(pdfium.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
         function(pdfium.FPDFPageObj_GetType, number, pointer),
         function(pdfium.FPDFTextObj_GetFont, pointer, pointer),
+        function(pdfium.FPDFPath_GetPathSegment, pointer, pointer, number),
+        function(pdfium.FPDFPathSegment_GetType, number, pointer),
+        function(pdfium.FPDFPathSegment_GetPoint, number, pointer, pointer, pointer),
+        function(pdfium.FPDFPathSegment_GetClose, number, pointer),
     )
 
 
@@ -95,11 +107,11 @@ class Walker:
             count, self.content.capped = max(MAX_OBJECTS - self.objects, 0), True
         self.objects += count
         addresses = list(map(get, repeat(parent), range(count)))
-        kinds = list(map(plain.object_type, addresses))
-        texts = [address for address, kind in zip(addresses, kinds, strict=True) if kind == api.FPDF_PAGEOBJ_TEXT]
-        for font in set(map(plain.font, texts)):
+        fonts = list(map(plain.font, addresses))  # only text has one
+        for font in set(fonts):
             self._font(font)
-        for address, kind in zip(addresses, kinds, strict=True):
+        for address in [address for address, font in zip(addresses, fonts, strict=True) if not font]:
+            kind = plain.object_type(address)
             if kind == api.FPDF_PAGEOBJ_TEXT:
                 continue
             if self.segments >= MAX_SEGMENTS:
@@ -108,7 +120,7 @@ class Walker:
             item = ctypes.cast(address, api.FPDF_PAGEOBJECT)
             inner = _multiply(self._matrix(item), matrix)
             if kind == api.FPDF_PAGEOBJ_PATH:
-                self._path(item, inner)
+                self._path(item, address, inner)
             elif kind == api.FPDF_PAGEOBJ_IMAGE:
                 self._image(inner)
             elif kind == api.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
@@ -119,7 +131,7 @@ class Walker:
         self.api.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
         return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
-    def _font(self, address: int) -> None:
+    def _font(self, address: int | None) -> None:
         if not address or address in self.fonts:
             return
         self.fonts.add(address)
@@ -136,8 +148,8 @@ class Walker:
         page = max(self.content.width * self.content.height, 1.0)
         self.content.image_share = min(self.content.image_share + area / page, 1.0)  # scans may be stored as strips
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
-        api = self.api
+    def _path(self, item: Any, address: int, matrix: Matrix) -> None:
+        api, plain = self.api, by_address()
         a, b, c, d, e, f = matrix
         x, y = self._x, self._y
         strokes: list[tuple[_Point, _Point]] = []
@@ -146,18 +158,18 @@ class Walker:
         count = api.FPDFPath_CountSegments(item)
         self.segments += max(count, 0)
         for index in range(min(count, MAX_SEGMENTS)):
-            segment = api.FPDFPath_GetPathSegment(item, index)
-            kind = api.FPDFPathSegment_GetType(segment)
+            segment = plain.segment(address, index)
+            kind = plain.segment_type(segment)
             if kind == api.FPDF_SEGMENT_BEZIERTO:
                 self.content.curves += 1
                 return
-            api.FPDFPathSegment_GetPoint(segment, *self._point)
+            plain.segment_point(segment, *self._point)
             point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
             if kind == api.FPDF_SEGMENT_MOVETO:
                 start = point
             elif previous is not None:
                 strokes.append((previous, point))
-            if api.FPDFPathSegment_GetClose(segment) and start is not None:
+            if plain.segment_closes(segment) and start is not None:
                 strokes.append((point, start))
             points.append(point)
             previous = point

@@ -13,7 +13,6 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from functools import cache, partial
-from itertools import count as count_from
 from itertools import pairwise, repeat
 from operator import le
 from typing import Any
@@ -27,8 +26,11 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|simhei|stheiti|heiti|黑体|\bhei\b",
 _LIGHT_HEI = re.compile(r"yahei|semilight|light", re.IGNORECASE)
 
 
-def load_page(pdf: Any, number: int) -> PageContent:
-    """Read page `number`, from 1, of a pypdfium2 PdfDocument; raises UnembeddedFontError, or PdfiumError on failure."""
+def load_page(pdf: Any, number: int, before: list[Any] | None = None) -> PageContent:
+    """Read page `number`, from 1, of a pypdfium2 PdfDocument; raises UnembeddedFontError, or PdfiumError on failure.
+
+    `before` keeps the page open until the next one is read, for pdfium forgets a font that no open page uses.
+    """
     page = pdf[number - 1]
     try:
         if _filled_in(page):
@@ -36,7 +38,11 @@ def load_page(pdf: Any, number: int) -> PageContent:
             page = pdf[number - 1]  # what was flattened is seen after loading again
         return _read_page(page, number)
     finally:
-        page.close()
+        closed = [page]
+        if before is not None:
+            closed, before[:] = before[:], closed
+        for old in closed:
+            old.close()
 
 
 def _filled_in(page: Any) -> bool:
@@ -90,28 +96,10 @@ def _load_chars(text: Any, view: Matrix, content: PageContent) -> None:
     if count > MAX_CHARS:
         count, content.capped = MAX_CHARS, True
     codes = _codes(text, count)
-    pieces: list[str] = []
-    indexes: list[int] = []
-    done = 0
-    for odd in _ODD.finditer(codes):
-        at = odd.start()
-        pieces.append(codes[done:at])
-        indexes += range(done, at)
-        meant = _meant(text, at, codes, content)
-        if meant:
-            pieces.append(meant)
-            indexes.append(at)
-        done = at + 1
-    pieces.append(codes[done:])
-    indexes += range(done, len(codes))
+    texts, indexes = _readable(text, codes, content)
     if not indexes:
         return
-    boxes = (ctypes.c_float * (4 * len(indexes)))()  # left, top, right, bottom of each, as FS_RECTF has them
-    places = count_from(ctypes.addressof(boxes), 16)
-    deque(map(by_address().loose_box, repeat(address_of(text)), indexes, places), maxlen=0)
-    sides = boxes[:]
-    x0, top, x1, bottom = _viewed(view, sides[0::4], sides[1::4], sides[2::4], sides[3::4])
-    texts = "".join(pieces)
+    x0, top, x1, bottom = _viewed(view, *_boxes(text, indexes))
     raise_marks(texts, x0, top, x1, bottom)
     content.chars = list(map(partial(tuple.__new__, Char), zip(texts, x0, top, x1, bottom, repeat(False))))
     starts = [0]  # of lines: stretches of characters that go to the right on one level
@@ -125,6 +113,35 @@ def _load_chars(text: Any, view: Matrix, content: PageContent) -> None:
         min(x0) > 0 and max(x1) < content.width and min(top) > 0 and max(bottom) < content.height
     ):
         content.chars = [char for char in content.chars if _seen(char, content)]
+
+
+def _readable(text: Any, codes: str, content: PageContent) -> tuple[str, list[int]]:
+    """The characters that mean something, and pdfium's index of each."""
+    pieces: list[str] = []
+    indexes: list[int] = []
+    done = 0
+    places = [odd.start() for odd in _ODD.finditer(codes)]
+    for at, invented in zip(places, map(by_address().generated, repeat(address_of(text)), places), strict=True):
+        if at > done:
+            pieces.append(codes[done:at])
+            indexes += range(done, at)
+        meant = "" if invented else _meant(text, at, codes, content)
+        if meant:
+            pieces.append(meant)
+            indexes.append(at)
+        done = at + 1
+    pieces.append(codes[done:])
+    indexes += range(done, len(codes))
+    return "".join(pieces), indexes
+
+
+def _boxes(text: Any, indexes: list[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """The characters' loose boxes in user space, as columns: left, top, right and bottom, as FS_RECTF has them."""
+    found = (ctypes.c_float * (4 * len(indexes)))()
+    places = map(ctypes.byref, repeat(found), range(0, 16 * len(indexes), 16))
+    deque(map(by_address().loose_box, repeat(ctypes.c_void_p(address_of(text))), indexes, places), maxlen=0)
+    sides = found[:]
+    return sides[0::4], sides[1::4], sides[2::4], sides[3::4]
 
 
 # What has little ink, so that a box drawn round the ink lies low, high or flat.
@@ -168,13 +185,11 @@ _ODD = re.compile("[\x00-\x20\x7f-\x9f\xad\ud800-\udfff\ufffe\uffff]")
 
 
 def _meant(text: Any, index: int, codes: str, content: PageContent) -> str:
-    """What an odd character stands for: "" where it is to be passed over."""
+    """What an odd character that pdfium found stands for: "" where it is to be passed over."""
     char = codes[index]
     if "\ud800" <= char <= "\udfff":
         whole = (codes[index - 1 : index] + char).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
         return whole[-1:] if whole and ord(whole[-1]) > 0xFFFF else ""
-    if by_address().generated(address_of(text), index):
-        return ""
     if char == " ":
         return char
     import pypdfium2.raw as pdfium
@@ -194,7 +209,9 @@ def _viewed(
         xs, ys, more_xs, more_ys, across, down = left, top, right, bottom, a, d
     else:
         xs, ys, more_xs, more_ys, across, down = top, left, bottom, right, c, b
-    x0, x1 = _ordered([across * x + e for x in xs], [across * x + e for x in more_xs])
+    if across != 1 or e != 0:  # as on nearly no page
+        xs, more_xs = [across * x + e for x in xs], [across * x + e for x in more_xs]
+    x0, x1 = _ordered(xs, more_xs)
     y0, y1 = _ordered([down * y + f for y in ys], [down * y + f for y in more_ys])
     return x0, y0, x1, y1
 
@@ -246,17 +263,27 @@ class _Weight:
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(128)
         self._flags_reference = ctypes.byref(self._flags)
+        self._plain = by_address()
+        self._address = address_of(text)
+        self._fonts: dict[int | None, bool] = {}
 
     def bold(self, index: int) -> bool:
-        api, text = self._api, self._text
-        if api.FPDFText_GetFontInfo(text, index, self._name, 128, self._flags_reference) and (
-            self._flags.value & _FORCE_BOLD or is_bold_name(self._name.value.decode("utf-8", "replace"))
-        ):
-            return True
+        plain = self._plain
+        item = plain.text_object(self._address, index)
+        if not item:
+            return self._bold_font(index)
+        font = plain.font(item)
+        bold = self._fonts.get(font)
+        if bold is None:
+            bold = self._fonts[font] = self._bold_font(index)
         # Office programs thicken a font that has no bold face by drawing its outline too.
-        item = api.FPDFText_GetTextObject(text, index)
-        mode = api.FPDFTextObj_GetTextRenderMode(item) if item else None
-        return bool(mode == api.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        return bold or plain.render_mode(item) == self._api.FPDF_TEXTRENDERMODE_FILL_STROKE
+
+    def _bold_font(self, index: int) -> bool:
+        known = self._api.FPDFText_GetFontInfo(self._text, index, self._name, 128, self._flags_reference)
+        return bool(known) and (
+            bool(self._flags.value & _FORCE_BOLD) or is_bold_name(self._name.value.decode("utf-8", "replace"))
+        )
 
 
 @cache

@@ -128,22 +128,24 @@ def rectangles(points: Crossings) -> list[_Box]:
         rows.setdefault(y, []).append(x)
     found: list[_Box] = []
     for (x, y), (down, across) in sorted(points.items(), key=lambda item: item[0]):
-        right = [other for other in rows[y] if other > x and across & points[other, y][1]]
-        below = [other for other in columns[x] if other > y and down & points[x, other][0]]
-        corner = next(
-            (
-                (x1, bottom)
-                for bottom in below
-                for x1 in right
-                if (x1, bottom) in points
-                and points[x1, bottom][0] & points[x1, y][0]
-                and points[x1, bottom][1] & points[x, bottom][1]
-            ),
-            None,
-        )
+        column, row = columns[x], rows[y]
+        below = [other for other in column[bisect_right(column, y) :] if down & points[x, other][0]]
+        right = [other for other in row[bisect_right(row, x) :] if across & points[other, y][1]] if below else []
+        corner = _corner(points, x, y, right, below)
         if corner is not None:
             found.append((x, y, *corner))
     return found
+
+
+def _corner(points: Crossings, x: float, y: float, right: list[float], below: list[float]) -> _Point | None:
+    """The nearest crossing that closes a rectangle with its top left corner at x and y."""
+    for bottom in below:
+        across = points[x, bottom][1]
+        for x1 in right:
+            opposite = points.get((x1, bottom))
+            if opposite is not None and opposite[0] & points[x1, y][0] and opposite[1] & across:
+                return x1, bottom
+    return None
 
 
 def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -248,14 +250,20 @@ def _fill(cells: Sequence[_Box], chars: Sequence[Char], page: int) -> tuple[Page
     inside: list[list[Char]] = [[] for _ in cells]
     rest: list[Char] = []
     left, top, right, bottom = xs[0], ys[0], xs[-1], ys[-1]
+    x0 = x1 = y0 = y1 = 0.0  # of the place in the grid of the character before: the next one is nearly always there too
+    add = rest.append
     for char in chars:
         x, y = (char[1] + char[3]) / 2, (char[2] + char[4]) / 2
-        if left <= x < right and top <= y < bottom:
-            place_owner = owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1))
-            if place_owner is not None:
-                inside[place_owner].append(char)
-                continue
-        rest.append(char)
+        if x0 <= x < x1 and y0 <= y < y1:
+            add(char)
+        elif left <= x < right and top <= y < bottom:
+            row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
+            x0, x1, y0, y1 = xs[column], xs[column + 1], ys[row], ys[row + 1]
+            place_owner = owner.get((row, column))
+            add = (rest if place_owner is None else inside[place_owner]).append
+            add(char)
+        else:
+            rest.append(char)
     if not any(not char.text.isspace() for group in inside for char in group):
         return None, list(chars)
     grid = _cells(spans, inside, xs, page)
