@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from checker.folding import fold
+from checker.formula_advice import formula_advice
 from checker.pack_layers import NAMES, Layers, all_nodes, text_of
 from checker.schema import installed_kinds, pattern_names
 from checker.vocabulary import Vocabulary
 from checker.yaml_marks import List, Map, Mistake, Node, Scalar, offset_in
 
 _WORDS: Final = ("words", "plain", "weak", "headers")
+_FORMULAS: Final = ("that", "when", "unless")
 
 
 def lint(names: Iterable[str | Path]) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
@@ -33,6 +35,7 @@ def lint(names: Iterable[str | Path]) -> tuple[tuple[Mistake, ...], tuple[Mistak
 def advice(layers: Layers) -> tuple[Mistake, ...]:
     """Advice on the values of a pack's own files, by place; nothing of it keeps a pack from loading."""
     found = [*_twice(layers), *_shared(layers), *_unused(layers), *_spaced(layers), *_folded(layers)]
+    found += _odd_formulas(layers)
     return tuple(sorted({each for each in found if Path(each.file).parent == layers.top.folder}))
 
 
@@ -124,6 +127,19 @@ def _folded(layers: Layers) -> Iterator[Mistake]:
                     plain = fold(sign)
                     said = f"正则表达式里的“{sign}”按半角“{plain}”看待，有特殊含义；要匹配这个符号请写“\\{plain}”"
                     yield Mistake(node.source.file, line + 1, column + 1, said)
+
+
+def _odd_formulas(layers: Layers) -> Iterator[Mistake]:
+    """A formula of a rule that can be read and does not do what it seems to."""
+    for item in layers.lists.get("rules", ()):
+        for key in _FORMULAS if text_of(item, "check") == "assert" else ("when",):
+            pair = item.get(key) if isinstance(item, Map) else None
+            nodes = (pair[1].items or ()) if pair and isinstance(pair[1], List) else [pair[1]] if pair else ()
+            for node in nodes:
+                if isinstance(node, Scalar):
+                    for index, said in formula_advice(node.text, text_of(item, "each")):
+                        line, column = offset_in(node, index)
+                        yield Mistake(node.source.file, line + 1, column + 1, said)
 
 
 def _signs(pattern: str) -> Iterator[tuple[int, str]]:

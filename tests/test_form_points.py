@@ -83,3 +83,46 @@ def test_weights_in_percent_that_make_no_hundred_are_told_and_not_compared(weigh
 def test_scores_in_percent_of_weights_in_points_are_told_and_not_compared() -> None:
     rows = [[*row[:6], "100%"] for row in TAIL[1:4]]
     assert found(sheet(*rows), "得分 >= 5") == [NotChecked("得分写成百分数，不能断定是多少分")]
+
+
+def dimensions(table: Table, that: str = "分值 < 0") -> list[tuple[str, str, str]]:
+    made = found(table, that, each="dimension")
+    return [(each.data["scope"], each.data["分值"], each.data["名称"]) for each in made if isinstance(each, Problem)]
+
+
+def test_a_first_level_indicator_has_the_weight_of_its_rows_together() -> None:
+    satisfied = [["满意度指标", "满意度", name, "≥90%", "95%", "10", "9.5"] for name in ("群众满意度", "企业满意度")]
+    table = sheet(*OUTPUT[2:], EFFECT, *satisfied)
+    said = {"each": "dimension", "when": "名称 含 '满意度'"}
+    [problem] = outcomes("", table, **said, that="分值 <= 15")
+    assert isinstance(problem, Problem)
+    assert (problem.data["分值"], problem.data["名称"], problem.data["left"]) == ("20", "满意度指标", "20分")
+    assert len(problem.spans) == 3
+    assert outcomes("", table, **said, that="分值 <= 20 且 得分 == 19") == []
+
+
+def test_a_sub_total_is_the_weight_of_its_first_level_indicator_and_not_added() -> None:
+    table = sheet(*OUTPUT, EFFECT)
+    assert dimensions(table) == [("产出指标", "50", "产出指标"), ("效益指标", "40", "效益指标")]
+
+
+def test_a_sub_total_and_rows_that_differ_are_told_and_not_compared() -> None:
+    table = sheet(*OUTPUT[:3], EFFECT)
+    reason = "“产出指标”写明的分值是50分，下面各行之和是30分，无法确定以哪个为准"
+    assert found(table, "分值 == 1 或 分值 == 40", each="dimension") == []
+    assert found(sheet(*OUTPUT[:3]), "分值 <= 15", each="dimension") == [NotChecked(reason)]
+
+
+def test_a_weight_in_the_label_of_a_first_level_indicator_is_its_weight() -> None:
+    rows = [["产出指标（60分）", "数量指标", "养护里程", "≥10公里", "10公里", "", "50"], EFFECT]
+    assert dimensions(sheet(*rows)) == [("产出指标", "60", "产出指标（60分）"), ("效益指标", "40", "效益指标")]
+
+
+def test_a_first_level_indicator_with_a_row_without_weight_has_none() -> None:
+    rows = [[*OUTPUT[2]], ["产出指标", "质量指标", "合格率", "≥95%", "96%", "", "20"]]
+    rows[0][0] = "产出指标"
+    assert found(sheet(*rows), "分值 <= 15", each="dimension") == [NotChecked("“产出指标”的分值没有写明或无法读取")]
+
+
+def test_percents_of_a_first_level_indicator_are_points_too() -> None:
+    assert dimensions(percents("50%", "30%", "10%"))[0] == ("产出指标", "50", "产出指标")

@@ -12,6 +12,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.figures import scope_words, weakest
 from checker.checks.operands import (
+    DIMENSION_NAMES,
+    DIMENSION_WORDS,
     FUNDS_NAMES,
     FUNDS_WORDS,
     INDICATOR_NAMES,
@@ -37,13 +39,22 @@ from checker.vocabulary import FactName, Pattern
 
 _SENTENCE: Final = re.compile(r"[^。;!?\n]+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
+# What a message may name although no formula does, by what is looked at one by one.
+_ALWAYS: Final = {"indicator": ("名称", "三级指标"), "dimension": DIMENSION_WORDS}
+# What formulas may name beside the report's own figures and words, by the same.
+_NAMES_OF: Final[Mapping[str, tuple[str, ...]]] = {"indicator": INDICATOR_NAMES, "dimension": DIMENSION_NAMES}
+_WORDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "funds": FUNDS_WORDS,
+    "indicator": (*REPORT_WORDS, *INDICATOR_WORDS),
+    "dimension": (*REPORT_WORDS, *DIMENSION_WORDS),
+}
 _LISTED: Final = re.compile(
     r"(?:上年|以前年度)结转(?:资金)?[0-9][0-9.,]*(?:万|亿)?元,占[0-9.]+%|(?:其中|包括|资金来源为|由)[^。;]*"
 )
 
 
 class Assert(Rule):
-    """A condition that must hold for each of something: the report, a project, a scope, a line of funds, an indicator.
+    """A condition that must hold for each of something: the report, a project, a scope, a line of funds, an indicator …
 
     `that` is one formula or several readings of which one must hold (`readings: first`: the first that can be applied);
     a reading whose operands are not stated is passed over. Where no reading can be applied, or `when` cannot be
@@ -64,7 +75,9 @@ class Assert(Rule):
     check: Literal["assert"] = "assert"
     each: Annotated[
         Each,
-        Field(description="逐个检查什么：report全文、project各项目、scope各范围、funds自评表各资金行、indicator各指标"),
+        Field(
+            description="逐个检查什么：report全文、project各项目、scope各范围、funds自评表各资金行、indicator各指标、dimension各一级指标"
+        ),
     ]
     values: Annotated[
         Mapping[str, tuple[FactName, ...]], Field(description="自定的名称：前面的数据没有写明时用后面的")
@@ -94,7 +107,7 @@ class Assert(Rule):
             own = stated.get(key)
             if isinstance(own, Mapping):
                 names |= dict.fromkeys(map(str, own), "自定的名称")
-        return names
+        return names | dict.fromkeys(_ALWAYS.get(str(stated.get("each")), ()), "这一行的名称")
 
     @field_validator("params")
     @classmethod
@@ -110,12 +123,12 @@ class Assert(Rule):
     ) -> str | tuple[str, ...] | None:
         each = info.data.get("each", "report")
         facts = (info.context or {}).get("facts")
-        words = {"funds": FUNDS_WORDS, "indicator": (*REPORT_WORDS, *INDICATOR_WORDS)}.get(each, REPORT_WORDS)
+        words = _WORDS_OF.get(each, REPORT_WORDS)
         known: list[str] | None = None
         if each == "funds":
             known = [*FUNDS_NAMES]
         elif facts is not None:
-            known = [*facts, *REPORT_NAMES, *(INDICATOR_NAMES if each == "indicator" else ())]
+            known = [*facts, *REPORT_NAMES, *_NAMES_OF.get(each, ())]
         # Where the rule's own names are refused themselves, the formulas that use them are not wrong besides.
         own = [info.data.get(key) for key in ("values", "params")]
         names = (
@@ -143,7 +156,7 @@ class Assert(Rule):
     def _operands(self) -> frozenset[str]:
         """Every name that the rule asks for."""
         formulas = [*self._readings, *(each for each in (self._condition, self._exception) if each is not None)]
-        names = {name for formula in formulas for name in formula.names}
+        names = {name for formula in formulas for name in formula.names} | {*_ALWAYS.get(self.each, ())}
         return frozenset(names | {name for alias in names for name in self.values.get(alias, ())})
 
     @cached_property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, ClassVar
 
@@ -16,17 +16,21 @@ from checker.checks.operands import REPORT_NAMES, REPORT_WORDS, Operand, whole
 from checker.document import Span
 from checker.finding import Severity
 from checker.folding import fold
-from checker.formula import Formula, parse
+from checker.formula import Formula, FormulaError, parse
 from checker.understand.report import Report
 from checker.vocabulary import Pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Why a rule applies to a report: where that is stated, and what makes it less than certain ("" for nothing)."""
+    """Why a rule applies to a report: where that is stated, and what makes it less than certain ("" for nothing).
+
+    `data` is what the report states of each name of the conditions, for messages.
+    """
 
     spans: tuple[Span, ...] = ()
     remark: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
 class Conditional(Rule):
@@ -44,6 +48,11 @@ class Conditional(Rule):
         Field(description="条件：成立时才检查，如“执行率 < 90%”；写几个时以第一个能算的为准"),
     ] = None
     mentioned: Annotated[Pattern | None, Field(description="文中有这样的说法时才检查")] = None
+
+    @classmethod
+    def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:
+        when = stated.get("when")
+        return {**dict.fromkeys(_names(when if isinstance(when, list | tuple) else [when]), "条件中的数"), **cls.DATA}
 
     @field_validator("when")
     @classmethod
@@ -69,6 +78,8 @@ class Conditional(Rule):
             yield found
         elif found is not None:
             for outcome in self._listed(self.judge(report, found)):
+                if isinstance(outcome, Problem):
+                    outcome = replace(outcome, data={**found.data, **outcome.data})
                 if isinstance(outcome, Problem) and found.remark:
                     severity = outcome.severity or weakest(self.severity, weaker=True)
                     yield replace(outcome, severity=severity, remark=outcome.remark or found.remark)
@@ -115,9 +126,12 @@ class Conditional(Rule):
         formula, result = judged[0]
         if result.holds is not True:
             return None
-        return self._certain([subject.operands[name] for name in formula.names if name in subject.operands])
+        written = {name: operand.written for name, operand in subject.operands.items() if name in names}
+        data = dict.fromkeys(_names([each.text for each in self._conditions]), "未写明") | written
+        used = [subject.operands[name] for name in formula.names if name in subject.operands]
+        return self._certain(used, data)
 
-    def _certain(self, used: list[Operand]) -> Circumstances | NotChecked:
+    def _certain(self, used: list[Operand], data: Mapping[str, str]) -> Circumstances | NotChecked:
         spans = tuple(dict.fromkeys(operand.spans[0] for operand in used if operand.spans))
         remark = ""
         if any(operand.inferred for operand in used):
@@ -126,4 +140,14 @@ class Conditional(Rule):
             remark = f"{weak.name}的{weak.weak}，需核实是否为同一口径"
         if remark and self.severity is not Severity.ERROR:
             return NotChecked(remark)
-        return Circumstances(spans, remark)
+        return Circumstances(spans, remark, data)
+
+
+def _names(texts: Iterable[object]) -> Iterator[str]:
+    """The names that formulas use, those of a formula that cannot be read left out."""
+    for text in texts:
+        if isinstance(text, str):
+            try:
+                yield from parse(text).names
+            except FormulaError:
+                continue

@@ -1,4 +1,4 @@
-"""A form's rows as formulas see them: no sub-totals among the indicators, and weights in points where they are percents."""
+"""A form's rows as formulas see them: sub-totals are no indicators, and percents of 100 points are points."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from checker.checks.figures import FACTORS, comparable, distinct, len_of, plain, raw, reading, slip, times
+from checker.checks.form_dimensions import dimensions_of
 from checker.checks.form_points import POINTS, points_of, rows_of
 from checker.checks.score_totals import grade_in
 from checker.document import Cell, Paragraph, Span
@@ -19,15 +20,17 @@ from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 from checker.understand.scope import read_projects
 
-Each = Literal["report", "project", "scope", "funds", "indicator"]
+Each = Literal["report", "project", "scope", "funds", "indicator", "dimension"]
 
 MONEY_COLUMNS: Final = ("年初预算数", "全年预算数", "到位数", "执行数", "结余数")
 FUNDS_NAMES: Final = (*MONEY_COLUMNS, "执行率", "到位率", "分值", "得分")
 INDICATOR_NAMES: Final = ("指标值", "完成值", "分值", "得分")
+DIMENSION_NAMES: Final = POINTS
 REPORT_NAMES: Final = ("年度",)
 # Names that stand for words instead of numbers.
 REPORT_WORDS: Final = ("等级",)
 FUNDS_WORDS: Final = ("名称",)
+DIMENSION_WORDS: Final = ("名称", "一级指标")
 INDICATOR_WORDS: Final = ("一级指标", "二级指标", "三级指标", "名称", "度量单位")
 _HUNDRED: Final = Interval.point(100)
 
@@ -104,6 +107,8 @@ def subjects(each: Each, report: Report, names: Collection[str] = (), *, cut: bo
                     found["名称"] = _of_words("名称", line.name, line.label.span, report)
                 cells = tuple(line.cells.values())
                 yield Subject(line.name or PROJECT, found, points.unclear, form=form, cells=cells)
+        elif each == "dimension":
+            yield from _of_dimensions(form, report, names, cut)
         else:
             stated = whole(report, names, cut=cut)
             others = {name: operand for name, operand in stated.operands.items() if name in names}
@@ -126,6 +131,25 @@ def subjects(each: Each, report: Report, names: Collection[str] = (), *, cut: bo
                 operands = {**others, **found}
                 cells = tuple(item.cells.values())
                 yield Subject(item.name.cut(report.text), operands, unclear, form=form, cells=cells)
+
+
+def _of_dimensions(form: Form, report: Report, names: Collection[str], cut: bool) -> Iterator[Subject | str]:
+    """The first-level indicators of a form, with the report's own figures."""
+    stated = whole(report, names, cut=cut)
+    others = {name: operand for name, operand in stated.operands.items() if name in names}
+    dimensions = dimensions_of(form)
+    if not dimensions:
+        yield "自评表中没有一级指标"
+    for each in dimensions:
+        found = {
+            name: Operand(
+                name, "score", "分", number.exact if name == "分值" else number.interval, number.exact,
+                plain(number.exact.low), number.spans,
+            )
+            for name, number in each.numbers.items()
+        }  # fmt: skip
+        found |= {name: _of_words(name, each.name, each.label, report) for name in DIMENSION_WORDS if name in names}
+        yield Subject(each.name, {**others, **found}, {**stated.unclear, **each.unclear}, form=form)
 
 
 def whole(report: Report, names: Collection[str], *, cut: bool) -> Subject:
