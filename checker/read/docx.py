@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,6 @@ from checker.read.source import Source
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DELETED = re.compile(rb"del[ />]")
 _WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _CELL_MARKS = frozenset(("gridSpan", "vMerge", "hMerge", "cellDel"))
 
@@ -56,11 +54,9 @@ class _Reader:
         self.parts = {relation.kind: relation.target for relation in relations(self.archive, self.main)}
         styles = without_table_styles(self._bytes("styles") or b"")
         self.styles = Styles(parse_xml(styles) if styles else None, w)
-        wide = b"\0" in data[:99]  # UTF-16: the words below cannot be searched for
-        vanish = b"vanish" in data
-        deleted = b"del" in data and _DELETED.search(data) is not None  # the first test is ten times as fast
-        self.changed = wide or vanish or deleted or b"moveFrom" in data  # else all paragraphs' marks stand and show
-        hiding = wide or vanish or b"vanish" in styles
+        vanish = _holds(root, "vanish")
+        self.changed = vanish or _holds(root, "del", "moveFrom")  # else all paragraphs' marks stand and show
+        hiding = vanish or b"vanish" in styles or b"\0" in styles[:99]  # UTF-16: the word cannot be searched for
         self.inline = Inline(w, self.styles, self.names, hiding=hiding)
         self.carried = ""  # the words of a paragraph whose end was deleted: they go on in the next
         self.imported = 0
@@ -281,8 +277,7 @@ class _Reader:
         """Whether a row is shown: neither hidden nor deleted."""
         if not properties:
             return True
-        hidden = properties.get(self.w + "hidden")
-        if hidden is not None and hidden.get(self.val) not in OFF:
+        if (hidden := properties.get(self.w + "hidden")) is not None and hidden.get(self.val) not in OFF:
             self.hidden_rows += 1
             return False
         return self.w + "del" not in properties
@@ -386,6 +381,11 @@ class _Reader:
             elif name in _WRAPPERS:
                 found.extend(self._children(children_of(child), wanted))
         return found
+
+
+def _holds(root: _Element, *names: str) -> bool:
+    """Whether there is an element of one of the names anywhere."""
+    return next(root.iter(*("{*}" + name for name in names)), None) is not None
 
 
 def _inside_of(tag: str, children: list[_Element]) -> _ByTag:

@@ -40,6 +40,7 @@ class Styles:
         self._raw: dict[str, _Element] = {}
         self._resolved: dict[str, Style] = {}
         self._defaults: dict[str, str] = {}
+        self._paragraphs: dict[str | None, Style] = {}
         base = Style()
         for element in [] if root is None else root:
             if element.tag == w + "style":
@@ -54,9 +55,12 @@ class Styles:
 
     def paragraph(self, style_id: str | None) -> Style:
         """A paragraph style; that of Normal for none, or for one that the file does not have."""
-        if style_id is None or style_id not in self._raw:
-            style_id = self._defaults.get("paragraph", "")
-        return self._resolve(style_id, 0)
+        known = self._paragraphs.get(style_id)
+        if known is None:
+            stated = style_id if style_id in self._raw else None
+            known = self._resolve(self._defaults.get("paragraph", "") if stated is None else stated, 0)
+            self._paragraphs[style_id] = known
+        return known
 
     def run(self, style_id: str) -> Style:
         """A character style: what it says itself, without the document's defaults."""
