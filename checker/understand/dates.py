@@ -66,9 +66,7 @@ def read_date(text: str, at: int) -> Quantity | None:
         last = _days(year, match["b"], match["db"])
         if first and last and first.first <= last.last:
             return _quantity(text, match.end(), at, _Days(first.first, last.last), "日", span=True)
-    if (match := _TWO_MONTHS.match(text, at)) and (
-        match["y"] or text[max(0, at - 1) : at] not in ("\n", "。", ";")
-    ):
+    if (match := _TWO_MONTHS.match(text, at)) and (match["y"] or text[max(0, at - 1) : at] not in ("\n", "。", ";")):
         year = (_number(match["y"]) or 0) if match["y"] else 0
         first, last = _days(year, match["a"], None), _days(year, match["b"], None)
         if first and last and int(match["b"]) == int(match["a"]) + 1:

@@ -52,7 +52,7 @@ _YEARS: Final = re.compile(
 _FULL_MARKS: Final = re.compile(r"(?:满分|总分值|分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
 _UNIT: Final = re.compile(r"\((?:单位:?|人民币)?([十百千万亿]{0,2}元)\)")
 # What is paid out; 支出 alone may be a noun (财政支出资金).
-_PAYS: Final = re.compile(r"(?:发放|兑付|兑现|列支|报销)$")
+_PAYS: Final = re.compile(r"(?:支付|发放|兑付|兑现|列支|报销)$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _FUND: Final = re.compile(r"(?:资金|拨款|补助|经费|金额|投入|[补救扶][助]金|公益金)$")
 

@@ -16,7 +16,9 @@ _UNADJUSTED: Final = re.compile(
 )
 # 项目预算由年初的100万元增加20万元,调整为120万元: two budgets under one label.
 _FROM_START: Final = re.compile(r"预算(?:数|资金|金额|总额)?[由从]年初(?:批复|安排|预算)?(?:的|数)*$")
-_RESULT: Final = re.compile(r"(?:调整|调增|调减|增加|减少|追加|压减|核减|变更|提高|降低|[,、])(?:到|至|为|后为)$")
+_RESULT: Final = re.compile(
+    r"(?:调整|调增|调减|增加|减少|追加|压减|核减|变更|提高|降低|[,、])(?:到|至|为|后为)$|[增减升降调压](?:加|少)?[至到]$"
+)
 
 
 def two_budgets(labels: Labels, passage: Passage, text: str, sentence: Clause, done: Container[int]) -> list[Bound]:

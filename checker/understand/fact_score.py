@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 # 满分20分: what follows is the score of an indicator.
-_OUT_OF: Final = re.compile(r"(?:满分|分值|权重分?|标准分)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?")
+_OUT_OF: Final = re.compile(
+    r"(?:满分|分值|权重分?|标准分|设分|应得分?|赋分|基准分|设定)(?:为|是|:|共)?([0-9]{1,4}(?:\.[0-9]{1,4})?)分?"
+)
 # 指标值≥90%,实际完成值≥90%,自评得分20分 is an indicator's score.
 _OF_INDICATOR: Final = re.compile(r"指标值|完成值|目标值|完成比例|完成率(?:为|达|[0-9])")
 _DIMENSION: Final = re.compile(

@@ -162,21 +162,31 @@ def _sentence_starts(folded: str, start: int, end: int) -> list[int]:
     return starts
 
 
+# 项目名称, 自评项目名称, 被评价项目名称：
+_NAME_LABEL: Final = re.compile(r"(?:自评|被?评价|申报|预算|绩效|支出|一级|二级)?项目(?:支出)?名称[:\uff1a]?")
+_FUNDS_ROW: Final = re.compile(r"(?:年度|项目)?资金总额[:\uff1a]?")
+
+
 def _tables(document: Document, folded: str) -> list[_Lead]:
-    """The 项目名称 of forms; each counts up to the next."""
+    """The 项目名称 of forms; each counts up to the next form, be that one named or not."""
     found: list[tuple[int, str]] = []
-    for table in document.tables:
+    for number, table in enumerate(document.tables, 1):
+        names, funds = len(found), False
         for cell in table.cells:
             words = folded[cell.span.start : cell.span.end].replace(" ", "").replace("\n", "")
-            if words in ("项目名称", "项目名称："):
+            if _NAME_LABEL.fullmatch(words):
                 right = _value(table, cell, folded)
                 name = folded[right.span.start : right.span.end].replace(" ", "") if right else ""
                 # A heading of a column of names is no form's own name.
                 below = table.at(cell.row + cell.row_span, cell.column)
                 if name and not (below and right and _looks_like_header(table, cell.row, folded)):
                     found.append((table.span.start, name))
-            elif words.startswith("项目名称：") and len(words) > 6:
-                found.append((table.span.start, words[5:]))
+            elif (label := _NAME_LABEL.match(words)) and label[0][-1] in "：:" and len(words) > label.end() + 1:
+                found.append((table.span.start, words[label.end() :]))
+            elif _FUNDS_ROW.fullmatch(words):
+                funds = True
+        if names and len(found) == names and funds and "执行" in table.span.cut(folded):
+            found.append((table.span.start, rf"第{number}张表"))
     leads = []
     for index, (start, name) in enumerate(found):
         end = found[index + 1][0] if index + 1 < len(found) else document.tables[-1].span.end + 1
