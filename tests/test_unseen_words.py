@@ -43,7 +43,10 @@ def test_counted_up_within_the_year_is_of_the_year() -> None:
     assert [fact.cumulative for fact in report.facts] == [False, True]
 
 
-POINTS = "四、绩效评价指标分析\n（三）产出情况\n产出方面{}40分，自评得39.95分。\n三、综合评价结论\n本项目自评总分为95.59分，等级为优。"
+POINTS = (
+    "四、绩效评价指标分析\n（三）产出情况\n产出方面{}40分，自评得39.95分。\n"
+    "三、综合评价结论\n本项目自评总分为95.59分，等级为优。"
+)
 
 
 @pytest.mark.parametrize("full", ["设分", "应得", "满分"])
@@ -51,7 +54,10 @@ def test_the_points_of_a_part_are_no_total(full: str) -> None:
     assert "figure/conflict" not in rules_of(POINTS.format(full), rules="figure")
 
 
-LIMIT = "一、基本情况\n（二）项目绩效目标\n1．单场活动成本{}。\n四、绩效评价指标分析\n（三）项目产出情况\n单场活动成本为{}元。"
+LIMIT = (
+    "一、基本情况\n（二）项目绩效目标\n1．单场活动成本{}。\n"
+    "四、绩效评价指标分析\n（三）项目产出情况\n单场活动成本为{}元。"
+)
 
 
 @pytest.mark.parametrize("limit", ["不突破4700元", "以4700元为上限", "不得突破4700元"])
