@@ -162,9 +162,9 @@ def _sentence_starts(folded: str, start: int, end: int) -> list[int]:
     return starts
 
 
-# 项目名称, 自评项目名称, 被评价项目名称：
-_NAME_LABEL: Final = re.compile(r"(?:自评|被?评价|申报|预算|绩效|支出|一级|二级)?项目(?:支出)?名称[:\uff1a]?")
-_FUNDS_ROW: Final = re.compile(r"(?:年度|项目)?资金总额[:\uff1a]?")
+# 项目名称, 自评项目名称, 被评价项目名称:
+_NAME_LABEL: Final = re.compile(r"(?:自评|被?评价|申报|预算|绩效|支出|一级|二级)?项目(?:支出)?名称:?")
+_FUNDS_ROW: Final = re.compile(r"(?:年度|项目)?资金总额:?")
 
 
 def _tables(document: Document, folded: str) -> list[_Lead]:
@@ -181,7 +181,7 @@ def _tables(document: Document, folded: str) -> list[_Lead]:
                 below = table.at(cell.row + cell.row_span, cell.column)
                 if name and not (below and right and _looks_like_header(table, cell.row, folded)):
                     found.append((table.span.start, name))
-            elif (label := _NAME_LABEL.match(words)) and label[0][-1] in "：:" and len(words) > label.end() + 1:
+            elif (label := _NAME_LABEL.match(words)) and label[0].endswith(":") and len(words) > label.end() + 1:
                 found.append((table.span.start, words[label.end() :]))
             elif _FUNDS_ROW.fullmatch(words):
                 funds = True
