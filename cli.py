@@ -108,7 +108,9 @@ def check(
     with remembered():
         from checker.batch.run import run_files
 
-        plans = _plans(files, pack, select, ignore, fail_on, config, no_config)
+        # Where there is no report, the settings of the folders say by which pack there would have been a review.
+        looked_for = files or [str(Path(path) / "报告") for path in paths]
+        plans = _plans(looked_for, pack, select, ignore, fail_on, config, no_config)
     if entities not in ("auto", "off"):
         _open_model(entities)
     for format, output in targets:

@@ -24,7 +24,8 @@ class _Chinese:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [item for item in self.get_params(ctx) if isinstance(item, click.Option)]  # type: ignore[attr-defined]
-        _write_section(formatter, "选项", [row for option in options if (row := option.get_help_record(ctx))])
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        _write_section(formatter, "选项", [(name, about.replace("[required]", "（必填）")) for name, about in rows])
 
 
 class Command(_Chinese, click.Command):

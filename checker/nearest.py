@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The name that was most likely meant, or None where none is near."""
+def nearest(word: str, names: Iterable[str], least: float = 0.55) -> str | None:
+    """The name that was most likely meant, or None where none is near; `least` is how alike it must be, of 1."""
     from difflib import SequenceMatcher
 
     best, score = None, 0.0
@@ -16,7 +16,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
             ratio = max(ratio, 0.6)
         if ratio > score:
             best, score = name, ratio
-    return best if score >= 0.55 else None
+    return best if score >= least else None
 
 
 def meant(word: str, names: Iterable[str]) -> str:

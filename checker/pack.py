@@ -8,7 +8,8 @@ files' names, and laid over those of the packs that it extends (checker/pack_lay
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,12 +25,13 @@ from checker.pack_blame import told_where_made
 from checker.pack_files import real_folder, shortened
 from checker.pack_layers import NAMES, Layers, all_nodes, read_layers, text_of
 from checker.vocabulary import Model, Vocabulary
-from checker.yaml_marks import Map, Mistake, Node, YamlError, find, parse, plain
+from checker.yaml_marks import List, Map, Mistake, Node, Scalar, YamlError, find, parse, plain
 from checker.yaml_models import mistake_in, own_errors, placed
 
 _M = TypeVar("_M", bound=BaseModel)
 
 DEFAULT_PACK = "mof-2020-10"
+_MISSING = re.compile(r"缺少(“[^“”]+”(?:（.*）)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,8 @@ class _Loading:
         if mistakes and len(self.layers.layers) > 1:
             mistakes = told_where_made(self.layers.layers, mistakes, self.within, _alone)
         for mistake in mistakes:
-            name = mistake.message.removeprefix("缺少")
-            if name != mistake.message and name.startswith("“") and name.endswith("”"):
-                missing.setdefault((mistake.file, mistake.line, mistake.column), []).append(name)
+            if match := _MISSING.fullmatch(mistake.message):
+                missing.setdefault((mistake.file, mistake.line, mistake.column), []).append(match[1])
             else:
                 others.add(mistake)
         merged = {
@@ -230,16 +231,27 @@ class _Loading:
         values = plain(main, self.mistakes)
         return self._validate(About, main, {key: value for key, value in values.items() if key in About.model_fields})
 
-    def _names(self) -> dict[str, list[str]]:
-        """The names that the pack defines, by kind, for the references to them."""
+    def _names(self) -> dict[str, Collection[str]]:
+        """The names that the pack defines, by kind, for the references to them; facets' with what they are called."""
         names = {
             kind: [text_of(item, NAMES[kind]) for item in self.layers.lists.get(kind, ())]
-            for kind in ("facts", "columns", "dimensions", "facets")
+            for kind in ("facts", "columns", "dimensions")
         }
         names["outline"] = [text_of(node, "id") for node in all_nodes(self.layers.lists.get("outline", []))]
-        return {kind: [name for name in found if name is not None] for kind, found in names.items()}
+        known: dict[str, Collection[str]] = {
+            kind: [name for name in found if name is not None] for kind, found in names.items()
+        }
+        facets: dict[str, tuple[str, ...]] = {}
+        for item in self.layers.lists.get("facets", ()):
+            words = find(item, ("words",))[0]
+            said = (
+                [each.text for each in words.items or () if isinstance(each, Scalar)] if isinstance(words, List) else []
+            )
+            if (id := text_of(item, "id")) is not None:
+                facets[id] = (text_of(item, "name") or id, *said)
+        return known | {"facets": facets}
 
-    def _vocabulary(self, names: Mapping[str, list[str]]) -> Vocabulary | None:
+    def _vocabulary(self, names: Mapping[str, Collection[str]]) -> Vocabulary | None:
         """Validate all words together; each error is led back to the file that it comes from."""
         lists = {key: items for key, items in self.layers.lists.items() if key != "rules"}
         merged: dict[str, Any] = {key: plain(node, self.mistakes) for key, node in self.layers.odd.items()}
@@ -257,7 +269,7 @@ class _Loading:
                     self._place(lists[str(key)][0], (), error, Vocabulary)
             return None
 
-    def _rules(self, names: Mapping[str, list[str]]) -> Iterator[tuple[Rule, Node]]:
+    def _rules(self, names: Mapping[str, Collection[str]]) -> Iterator[tuple[Rule, Node]]:
         """Validate each rule by the check kind that it names."""
         for node in self.layers.lists.get("rules", []):
             value = self.layers.value(node)
@@ -290,7 +302,7 @@ class _Loading:
         return kinds.get(name) if isinstance(name, str) else None
 
     def _validate(
-        self, model: type[_M], node: Node, value: object, names: Mapping[str, list[str]] | None = None
+        self, model: type[_M], node: Node, value: object, names: Mapping[str, Collection[str]] | None = None
     ) -> _M | None:
         try:
             return model.model_validate(value, context=names or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from checker.vocabulary import Vocabulary
 from checker.yaml_marks import List, Map, Mistake, Node, Scalar, offset_in
 
 _WORDS: Final = ("words", "plain", "weak", "headers")
+_PLACEHOLDER: Final = re.compile(r"请写明依据[^）)]*|[（(]请填写[）)]|请改为自己的名称")
 _FORMULAS: Final = ("that", "when", "unless")
 
 
@@ -34,7 +36,14 @@ def lint(names: Iterable[str | Path]) -> tuple[tuple[Mistake, ...], tuple[Mistak
 
 def advice(layers: Layers) -> tuple[Mistake, ...]:
     """Advice on the values of a pack's own files, by place; nothing of it keeps a pack from loading."""
-    found = [*_twice(layers), *_shared(layers), *_unused(layers), *_spaced(layers), *_folded(layers)]
+    found = [
+        *_twice(layers),
+        *_shared(layers),
+        *_unused(layers),
+        *_spaced(layers),
+        *_folded(layers),
+        *_unwritten(layers),
+    ]
     found += _odd_formulas(layers)
     return tuple(sorted({each for each in found if Path(each.file).parent == layers.top.folder}))
 
@@ -140,6 +149,15 @@ def _odd_formulas(layers: Layers) -> Iterator[Mistake]:
                     for index, said in formula_advice(node.text, text_of(item, "each")):
                         line, column = offset_in(node, index)
                         yield Mistake(node.source.file, line + 1, column + 1, said)
+
+
+def _unwritten(layers: Layers) -> Iterator[Mistake]:
+    """What the example that a pack or a rule began with asks its writer to put in place of it."""
+    rules = [layers.top.own[name] for name in layers.top.own]
+    for node in (*rules, *([layers.top.main] if layers.top.main else [])):
+        for key, value in (node.pairs or ()) if isinstance(node, Map) else ():
+            if isinstance(key, Scalar) and isinstance(value, Scalar) and (match := _PLACEHOLDER.search(value.text)):
+                yield value.mistake(f"“{key.text}”里还留着例子的“{match[0]}”，请写成自己的内容")
 
 
 def _signs(pattern: str) -> Iterator[tuple[int, str]]:

@@ -159,7 +159,16 @@ def _run(case: Case, pack: RulePack, files: Callable[[str], Document]) -> Outcom
     elif passed_over and test.kind is None:
         told = f"规则没有应用：{passed_over[0]}；请写明kind"
     differences = _compare(test, result)
+    if not told and any(each.found is None and each.rule == test.rule for each in differences):
+        told = _why_silent(reasons, passed_over)
     return Outcome(case, differences, told, checked=not reasons and not passed_over)
+
+
+def _why_silent(reasons: Sequence[str], passed_over: Sequence[str]) -> str:
+    """Why a rule that ought to have found something made no judgement; "" where it made one."""
+    if reasons:
+        return f"规则列入“未检查”：{'；'.join(reasons)}"
+    return f"规则没有应用：{passed_over[0]}" if passed_over else ""
 
 
 def _read(path: str) -> Document:

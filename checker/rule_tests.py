@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 from checker.checks.base import Rule
 from checker.errors import PackError
 from checker.finding import Severity
-from checker.nearest import meant
+from checker.nearest import meant, nearest
 from checker.pack import RulePack, load_pack, shipped_packs
 from checker.pack_errors import unknown_key
 from checker.understand.identity import Kind
@@ -27,6 +27,9 @@ from checker.yaml_models import Stated, read_tree, validated
 
 FOLDER = "tests"
 """The sub-folder of a pack that holds its tests."""
+
+_CLOSE = 0.75
+"""How alike two ids are where one is a slip of the pen for the other; two rules of a family are often half alike."""
 
 
 def _as_text(value: object) -> object:
@@ -41,7 +44,9 @@ def _as_cell(value: object) -> object:
 def _rule_of_pack(name: str, info: ValidationInfo) -> str:
     known: Collection[str] | None = (info.context or {}).get("rules")
     if known is not None and name not in known:
-        raise ValueError(f"规则包里没有规则“{name}”{meant(name, known)}")
+        near = nearest(name, known, _CLOSE)
+        said = f"，是否想写“{near}”？" if near else "：规则已删去？请同时删去用例；规则改了编号的，用例里也要改"
+        raise ValueError(f"规则包里没有规则“{name}”{said}")
     return name
 
 

@@ -15,6 +15,7 @@ from checker.checks.base import Rule
 from checker.errors import JixiaoError
 from checker.nearest import nearest
 from checker.pack import DEFAULT_PACK, RulePack, load_pack
+from checker.pack_errors import id_form
 from checker.rule_test_run import examples
 from checker.rule_tests import FOLDER, Case, load_tests, pack_folder
 from checker.schema import FILE_NAME, installed_kinds, parameters, schema_text
@@ -61,9 +62,7 @@ def new_rule(folder: Path, id: str, kind: str) -> list[Path]:
             "pack-missing", f"“{folder}”不是规则包（没有pack.yaml）", f"请先用“jixiao rules new {folder}”新建"
         )
     if not _RULE_ID.fullmatch(id):
-        raise JixiaoError(
-            "rule-id", f"规则编号“{id}”的写法不对", "应形如local/empty-words：小写字母，一个斜杠，词间用连字符"
-        )
+        raise JixiaoError("rule-id", f"规则编号“{id}”的写法不对", f"应形如local/empty-words：{id_form(id)}")
     kinds = {each.model_fields["check"].default: each for each in installed_kinds()}
     if kind not in kinds:
         near = nearest(kind, kinds)

@@ -7,14 +7,14 @@ folded text (checker/folding.py) from which spaces are taken out, so both widths
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, wraps
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from checker.folding import fold
-from checker.nearest import meant
+from checker.nearest import meant, nearest
 
 
 class MisplacedError(ValueError):
@@ -70,10 +70,31 @@ def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
     def check(name: str, info: ValidationInfo) -> str:
         known: Collection[str] | None = (info.context or {}).get(kind)
         if known is not None and name not in known:
-            raise ValueError(f"没有定义名为“{name}”的{_REFERENCES[kind]}{meant(name, known)}")
+            raise ValueError(f"没有定义名为“{name}”的{_REFERENCES[kind]}{_perhaps(name, known)}")
         return name
 
     return check
+
+
+def _perhaps(name: str, known: Collection[str]) -> str:
+    """The one that was meant, else those that there are.
+
+    `known` may be a mapping of ids to the name and the words of each: whoever writes 存在问题 where an id belongs is
+    told the id, and each id is listed with its name.
+    """
+    if not isinstance(known, Mapping):
+        return meant(name, known)
+    asked = fold(name)
+    for id, said in known.items():
+        if asked in map(fold, said):
+            return f"，是否想写“{id}”？"
+    if near := nearest(name, known):
+        return f"，是否想写“{near}”？"
+    names = {said[0]: id for id, said in known.items() if said}
+    if near := nearest(name, names):
+        return f"，是否想写“{names[near]}”（{near}）？"
+    listed = "；".join(id if id == called else f"{id}{called}" for called, id in names.items())
+    return f"（可用的有：{listed}）" if listed else ""
 
 
 _REFERENCES = {

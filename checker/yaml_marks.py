@@ -117,7 +117,8 @@ def parse(text: str, source: Source = Source("")) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-        raise YamlError(_in_chinese(error.problem or "", text, line), line, column) from error
+        first = error.context_mark.line if error.context_mark is not None else line
+        raise _in_chinese(error.problem or "", text, min(first, line), line, column) from error
 
 
 def _tree(events: Any, yaml: Any, source: Source) -> Node | None:
@@ -265,12 +266,27 @@ _PROBLEMS = (
     ("did not find expected node content", "此处缺少内容"),
 )
 _WIDE_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_]+\s*：")
+CLOSE_COLON = re.compile(r"\s*(?:- +)?(?P<key>[A-Za-z_-]+)(?P<colon>:)(?!//)(?=\S)")
+"""A line such as `check:require`, which lacks the blank behind its colon; https:// is none."""
+_TAB = re.compile(r" *(?P<tab>\t)")
 
 
-def _in_chinese(problem: str, text: str, line: int) -> str:
+def _in_chinese(problem: str, text: str, first: int, line: int, column: int) -> YamlError:
+    """The error of the parser at a line and column (from 0), at the slip that led to it where one is to be seen.
+
+    `first` is where the parser began to read what it could not end.
+    """
     said = next((chinese for english, chinese in _PROBLEMS if english in problem), f"YAML语法有误（{problem}）")
-    lines = text.splitlines()
-    for near in (line, line - 1):
-        if 0 <= near < len(lines) and _WIDE_COLON.match(lines[near]):
-            return f"{said}；第{near + 1}行用了全角冒号，应为半角冒号加空格"
-    return said
+    lines = text.split("\n")
+    near = [each for each in (line, line - 1) if 0 <= each < len(lines)]
+    for each in near:
+        if tab := _TAB.match(lines[each]):
+            return YamlError("不能用制表符（Tab键）缩进，请用空格", each, tab.start("tab"))
+    for each in near:
+        if _WIDE_COLON.match(lines[each]):
+            return YamlError(f"{said}；第{each + 1}行用了全角冒号，应为半角冒号加空格", line, column)
+    # A line without the blank goes on into the next ones as one long text: the parser stops at the end of that.
+    for each in range(min(line, len(lines) - 1), max(min(first, line - 3), 0) - 1, -1):
+        if close := CLOSE_COLON.match(lines[each]):
+            return YamlError("冒号后要空一格", each, close.end("colon"))
+    return YamlError(said, line, column)

@@ -221,6 +221,9 @@ def test_help_and_version_are_chinese_and_short() -> None:
     assert (
         shown.startswith("用法：jixiao check") and "选项：" in shown and "Options" not in shown and "Usage" not in shown
     )
+    for command in (["rules"], ["rules", "manual"], ["rules", "test"], ["explain"]):
+        shown = run(*command, "--help").stdout
+        assert shown.startswith("用法：jixiao ") and "required" not in shown and "Show this" not in shown, command
 
 
 def test_show_says_what_was_understood(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_lists_of_several_files_are_joined(tmp_path: Path) -> None:
         (
             "severity: error",
             "severity: eror",
-            "5:15: “eror”不是允许的值，是否想写“error”？（可写：error、warning、info）",
+            "5:15: “eror”不是允许的值，是否想写“error”？（可写：error错误、warning需核实、info提示）",
         ),
         ("check: forbid", "check: forbiden", "3:12: 没有名为“forbiden”的检查，是否想写“forbid”？"),
         ("    title: 禁用语", "    titel: 禁用语", "4:5: 未知的项“titel”，是否想写“title”？"),
@@ -94,11 +94,37 @@ def test_a_mistake_in_a_rule_is_told_at_its_place(tmp_path: Path, wrong: str, ri
     assert any(line.startswith(f"rules.yaml:{mistake}") for line in told(tmp_path, rules=RULE.replace(wrong, right, 1)))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "mistake"),
+    [
+        ("{name: 禁用语, words: [圆满]}", "圆满", "12:9: 应为“项: 值”的组合，如- {name: 圆满, words: [圆满]}"),
+        ("    check: forbid", "    check:forbid", "冒号后要空一格"),
+        ("content/banned", "content/banned-2", "不能有数字"),
+        (
+            "    basis: 依据",
+            "    basis: 依据\n    sections: [存在问题]",
+            "没有定义名为“存在问题”的要点（facets），是否想写“problems”？",
+        ),
+        (
+            "    basis: 依据",
+            "    basis: 依据\n    kinds: [文字报告]",
+            "narrative文字报告、table自评表、combined文字报告附自评表",
+        ),
+    ],
+)
+def test_who_meets_the_rule_language_first_is_told_how_to_write_it(
+    tmp_path: Path, wrong: str, right: str, mistake: str
+) -> None:
+    facets = "facets:\n  - {id: problems, name: 存在的问题, words: [存在问题, 主要问题]}\n"
+    assert any(mistake in each for each in told(tmp_path, rules=RULE.replace(wrong, right), words=facets))
+
+
 def test_one_mistake_is_one_line(tmp_path: Path) -> None:
     assert len(told(tmp_path, rules=RULE.replace("words: [圆满]", "words: [2022]"))) == 1
     assert len(told(tmp_path, rules=RULE.replace("severity: error", "severity: eror"))) == 1
     assert told(tmp_path, rules="rules:\n  - check: forbid\n    id: a/b\n") == [
-        "rules.yaml:2:5: 缺少“title”、“severity”、“about”、“why”、“basis”、“message”、“suggestion”、“patterns”"
+        "rules.yaml:2:5: 缺少“title”、“severity”（级别，可写：error错误、warning需核实、info提示）、"
+        "“about”、“why”、“basis”、“message”、“suggestion”、“patterns”"
     ]
 
 
@@ -121,7 +147,7 @@ def test_names_given_twice_are_told_with_the_first_place(tmp_path: Path) -> None
     outline = "outline:\n  - {id: n, title: 甲, facets: [b], children: [{id: n, title: 乙, facets: [a]}]}\n"
     assert told(tmp_path, x=facet, y=facet + outline, z=RULE, zz=RULE) == [
         f"y.yaml:2:10: id“a”重复，已写在{tmp_path}/x.yaml第2行".replace(f"{tmp_path}/", ""),
-        "y.yaml:4:32: 没有定义名为“b”的要点（facets）（可用的有：a）",
+        "y.yaml:4:32: 没有定义名为“b”的要点（facets）（可用的有：a甲）",
         "y.yaml:4:52: id“n”重复，已写在y.yaml第4行",
         "zz.yaml:2:9: id“content/banned”重复，已写在z.yaml第2行",
     ]
@@ -143,7 +169,7 @@ _MULTIPLYING = "a: &a [x]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\
         ("# 只有注释\n", "1:1: 文件是空的"),
         ("- a\n", "1:1: 文件的内容应为"),
         ("rules：\n  - id: a\n", "2:7: 此处不应有冒号"),
-        ("rules:\n\t- a\n", "2:1: 此处的字符不能作为开头"),
+        ("rules:\n\t- a\n", "2:1: 不能用制表符（Tab键）缩进，请用空格"),
         ("rules: []\n---\nrules: []\n", "2:1: 一个文件只能有一份YAML内容"),
         ("scopes: !!python/object/apply:os.system [ls]\n", "1:9: 不允许使用标签"),
         ("scopes: &a [*a]\n", "1:13: 引用“*a”没有在前面定义，或引用了它自己"),

@@ -10,6 +10,7 @@ import pytest
 from checker.pack import load_pack, shipped_packs
 from checker.pack_lint import as_json, lint
 from checker.render.pack import names_in, show_pack
+from checker.scaffold import new_pack
 from tests.test_pack import ABOUT as PACK
 from tests.test_pack_extends import ABOUT, over, write
 
@@ -110,6 +111,12 @@ def advised(tmp_path: Path, changes: str) -> list[str]:
     mistakes, hints = lint([over(tmp_path, changes, ABOUT.replace("../base", "mof-2020-10"))])
     assert mistakes == ()
     return [rf"{each.line}:{each.column} {each.message}" for each in hints]
+
+
+def test_words_of_the_example_that_were_left_in_place_are_advice(tmp_path: Path) -> None:
+    new_pack(tmp_path / "mine")
+    mistakes, hints = lint([tmp_path / "mine"])
+    assert mistakes == () and any("请写明依据" in hint.message for hint in hints)
 
 
 def test_a_full_width_sign_that_a_pattern_takes_for_its_own_is_advice(tmp_path: Path) -> None:

@@ -181,6 +181,12 @@ def test_a_rule_that_must_say_why_it_was_not_checked(tmp_path: Path) -> None:
     assert "应列入“未检查”，理由含“到位数”，实际：" in shown(ran(tmp_path, case % "到位数"), tmp_path)
 
 
+def test_a_finding_that_is_missing_because_nothing_was_checked_is_told_so(tmp_path: Path) -> None:
+    case = "  - {rule: local/spent, name: 没有数, text: 项目完成。, finds: [{data: {执行数: 3万元}}]}\n"
+    text = shown(ran(tmp_path, case), tmp_path)
+    assert "缺少意见 local/spent" in text and "规则列入“未检查”：" in text
+
+
 def test_one_broken_case_hides_no_other(tmp_path: Path) -> None:
     broken = "  - {rule: local/words, name: 坏文件, file: 坏.docx}\n  - {rule: local/wrods, name: 错, text: 甲}\n"
     run = ran(tmp_path, broken + FIRES + SILENT.replace("项目完成", "圆满"), **{"坏.docx": "PK\x03\x04坏"})
@@ -226,6 +232,7 @@ def test_a_rule_is_applied_as_to_a_report_that_it_is_for(tmp_path: Path) -> None
 
 MISTAKES = [
     ("  - {rule: local/wrods, name: 甲, text: 乙}", "2:12: 规则包里没有规则“local/wrods”，是否想写“local/words”？"),
+    ("  - {rule: city/balance, name: 甲, text: 乙}", "2:12: 规则包里没有规则“city/balance”：规则已删去？"),
     ("  - {rule: local/words, nmae: 甲, text: 乙}", "2:25: 未知的项“nmae”，是否想写“name”？"),
     ("  - {rule: local/words, name: 甲}", "2:5: 缺少报告：“text”、“table”、“file”应写一个"),
     ("  - {rule: local/words, name: 甲, text: 乙, table: [[丙]]}", "2:43: “text”和“table”只能写一个"),

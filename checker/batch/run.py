@@ -41,7 +41,7 @@ def run_files(
     packs = {item.review.pack.digest: item.review.pack for item in done if item.review is not None}
     often = Counter(item.review.pack.digest for item in done if item.review is not None).most_common(1)
     return Run(
-        packs[often[0][0]] if often else plans.default_pack,
+        packs[often[0][0]] if often else plans.usual_pack,
         tuple(done),
         tuple(passed_over),
         tuple(ConfigUse(path, plans.configs[path].sha256, count) for path, count in sorted(used.items())),

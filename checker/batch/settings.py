@@ -97,6 +97,14 @@ class Plans:
         """The pack where no file says another."""
         return self._chosen or self._open(DEFAULT_PACK)
 
+    @property
+    def usual_pack(self) -> RulePack:
+        """The pack to name where no report was reviewed: that of the first settings file that was found."""
+        if self._chosen is None and self.configs:
+            first = next(iter(self.configs.values()))
+            return first.packs.get(first.config.pack) or self.default_pack
+        return self.default_pack
+
     def plan(self, path: str) -> Plan:
         """The settings for a file."""
         config = self._of_file.get(path)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from checker.chinese_click import nearest
+from checker.chinese_click import Command, Group, nearest
 from checker.commands.shared import Usage, colour, load_pack, refuse_overwriting, say, selection
 
 
-@click.group("rules")
+@click.group("rules", cls=Group)
 def rules() -> None:
     """查看、编写和测试规则。"""
 
@@ -78,7 +78,7 @@ def rules_show(wanted: tuple[str, ...], pack: str | None) -> None:
 
 
 @rules.command("test")
-@click.argument("pack", metavar="规则包", default=None, required=False)
+@click.argument("pack", metavar="[规则包]", default=None, required=False)
 @click.option("--rule", "chosen", multiple=True, metavar="规则", help="只运行这些规则的用例：规则号或类别")
 @click.option("--coverage", is_flag=True, help="还要求每条规则都有给出意见和不给出意见的用例")
 @click.option(
@@ -136,7 +136,7 @@ def rules_new(folder: str, extends: str | None, rule: str | None, kind: str | No
 
 
 @rules.command("manual")
-@click.argument("pack", metavar="规则包", default=None, required=False)
+@click.argument("pack", metavar="[规则包]", default=None, required=False)
 @click.option("--output", required=True, metavar="文件夹", help="写入这个文件夹，没有就新建")
 def rules_manual(pack: str | None, output: str) -> None:
     """写出规则手册：每条规则一页（Markdown），查什么、为什么、依据、参数、不通过和通过的例子。
@@ -170,7 +170,7 @@ def rules_schema(output: str | None, settings: bool) -> None:
     say(settings_schema_text() if settings else schema_text(installed_kinds()), output)
 
 
-@click.command("explain")
+@click.command("explain", cls=Command)
 @click.argument("rule", metavar="规则号")
 @click.option("--pack", default=None, metavar="规则包", help="规则包的名称，或规则包文件夹的路径")
 def explain_rule(rule: str, pack: str | None) -> None:
