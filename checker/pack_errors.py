@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from checker.nearest import meant, nearest
-from checker.yaml_marks import CLOSE_COLON
+from checker.yaml_slips import CLOSE_COLON
 
 _RULE_ID = "^[a-z]+/[a-z]+(-[a-z]+)*$"
 _GLOSSES = {

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from checker.yaml_slips import CLOSE_COLON, TAB, WIDE_COLON
+
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 
@@ -265,10 +267,6 @@ _PROBLEMS = (
     ("invalid indentation", "缩进不对"),
     ("did not find expected node content", "此处缺少内容"),
 )
-_WIDE_COLON = re.compile(r"\s*(?:- +)?[A-Za-z_]+\s*：")
-CLOSE_COLON = re.compile(r"\s*(?:- +)?(?P<key>[A-Za-z_-]+)(?P<colon>:)(?!//)(?=\S)")
-"""A line such as `check:require`, which lacks the blank behind its colon; https:// is none."""
-_TAB = re.compile(r" *(?P<tab>\t)")
 
 
 def _in_chinese(problem: str, text: str, first: int, line: int, column: int) -> YamlError:
@@ -280,10 +278,10 @@ def _in_chinese(problem: str, text: str, first: int, line: int, column: int) -> 
     lines = text.split("\n")
     near = [each for each in (line, line - 1) if 0 <= each < len(lines)]
     for each in near:
-        if tab := _TAB.match(lines[each]):
+        if tab := TAB.match(lines[each]):
             return YamlError("不能用制表符（Tab键）缩进，请用空格", each, tab.start("tab"))
     for each in near:
-        if _WIDE_COLON.match(lines[each]):
+        if WIDE_COLON.match(lines[each]):
             return YamlError(f"{said}；第{each + 1}行用了全角冒号，应为半角冒号加空格", line, column)
     # A line without the blank goes on into the next ones as one long text: the parser stops at the end of that.
     for each in range(min(line, len(lines) - 1), max(min(first, line - 3), 0) - 1, -1):

@@ -342,3 +342,28 @@ def test_a_pack_may_ask_for_less() -> None:
         wanted=lambda rule: rule == "structure/section-missing",
     )
     assert lenient.findings == ()
+
+
+UNDIVIDED = """一、基本情况
+（一）项目概况
+更换老旧管网。
+（二）绩效目标
+更换管网52公里。
+二、绩效评价工作开展情况
+{}
+三、综合评价情况及评价结论
+自评得分96分，等级为优。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("小组采用比较法，查阅合同和验收单，对3个乡镇实地核查，逐项打分。", "warning"),
+        ("（一）评价工作过程\n小组查阅合同和验收单，对3个乡镇实地核查，逐项打分。", "error"),
+    ],
+)
+def test_a_part_that_undivided_text_may_treat_is_to_be_looked_at(text: str, severity: str) -> None:
+    found = review_of(UNDIVIDED.format(text), kind="narrative", rules="structure/section-missing").findings
+    method = [each for each in found if each.data["section"] == "work.method"]
+    assert [each.severity for each in method] == [severity]

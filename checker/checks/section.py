@@ -20,7 +20,8 @@ INCOMPLETE = NotChecked("文件中有读不出的内容（如没有文字层的�
 class SectionMissing(Rule):
     """A required part of the outline has no heading of its own under any of its names, nor a merged or split one.
 
-    A merged heading whose sub-headings are all on its other parts is worth a warning.
+    A merged heading whose sub-headings are all on its other parts is worth a warning, and so is a part of a section
+    that has text and no sub-headings.
     """
 
     ABOUT: ClassVar[str] = "提纲要求的部分有没有"
@@ -41,7 +42,11 @@ class SectionMissing(Rule):
         for node in coverage.missing():
             anchor = coverage.anchor(node)
             data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}
-            yield Problem((anchor,) if anchor else (), data)
+            spans = (anchor,) if anchor else ()
+            if coverage.undivided(node):
+                yield Problem(spans, data, Severity.WARNING, r"上一级标题下没有分小标题，其文字是否已写到需核实")
+            else:
+                yield Problem(spans, data)
         for node, section, parts in coverage.halves():
             written = "”、“".join(" ".join(part.heading.cut(report.text).split()) for part in parts)
             data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}

@@ -26,6 +26,8 @@ _ANNEX: Final = re.compile(
 )
 _OPENING: Final = 40  # characters of text below 一、基本情况 that are an overview even without a heading of their own
 
+_SENTENCE: Final = 20  # characters that say something, more than that it was done
+
 
 def plain_title(node: OutlineNode) -> str:
     """A node's title without its number: 项目概况."""
@@ -92,6 +94,13 @@ class Coverage:
             return False
         facets = [self._facets[name] for name in node.facets]
         return any(_speaks_of(squeeze(section.body.cut(self._report.folded)), facets) for section in above)
+
+    def undivided(self, node: OutlineNode) -> bool:
+        """Whether the parent of a node holds running text and no sub-headings: it may treat the node in other words."""
+        parent = self._parents.get(node.id)
+        if parent is None or any(self.sections(child) for child in parent.children):
+            return False
+        return any(len(self.own_text(section)) >= _SENTENCE for section in self.sections(parent))
 
     def halves(self) -> Iterator[tuple[OutlineNode, Section, tuple[Section, ...]]]:
         """The nodes that are only named by a heading of several, with that heading and its sub-headings on the others.
