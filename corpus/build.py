@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus.build", description="按种子编写没有差错的绩效自评报告")
     parser.add_argument("--documents", type=int, default=100, metavar="N", help="写多少份（默认100）")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="第一份的种子，以后每份加一（默认1）")
-    parser.add_argument("--parts", default="tuned", help="用哪一部分词句：tuned或held-out")
+    parser.add_argument("--parts", default="tuned", help="用哪一部分词句：tuned、held-out或unseen")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="写到哪个文件夹")
     options = parser.parse_args(arguments)
     if options.documents < 1:

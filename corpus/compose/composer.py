@@ -46,7 +46,7 @@ def compose(
     """The plan of a faultless report.
 
     seed    the same seed, parts and change give the same plan
-    parts   the words: "tuned", "held-out", or a folder of one's own
+    parts   the words: "tuned", "held-out", "unseen", or a folder of one's own
     kind    "narrative", "combined", "table" or "several" (自评表 of several projects); "" leaves it to the seed
     change  alters each project's truth before it is scored and written
     honest  False lets full marks stand beside problems, and a score far ahead of execution, as a change made them

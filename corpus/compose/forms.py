@@ -320,7 +320,7 @@ class FormWriter:
 
 
 def layout_for(rng: Random, words: Lexicon) -> Layout:
-    """One of the layouts, the official one more often than the others; held-out words have some of their own."""
+    """One of the layouts, the official one more often than the others; words with own headings have some more."""
     layouts = (*LAYOUTS, *OTHER_LAYOUTS) if words.headings else LAYOUTS
     return LAYOUTS[0] if rng.random() < 0.25 else rng.choice(layouts)
 

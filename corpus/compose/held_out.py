@@ -1,4 +1,4 @@
-"""How held-out reports are built: headings, orders and habits that tuned ones do not have.
+"""How held-out and unseen reports are built: headings, orders and habits that tuned ones do not have.
 
 A folder of words with headings of its own (`Lexicon.headings`) is written by these classes. Titles and words are the
 folder's; here are the ways in which chapters are merged and split, and how its offices print money.

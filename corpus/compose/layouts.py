@@ -151,4 +151,4 @@ OTHER_LAYOUTS = (
         texts=("未完成原因及扣分说明", "存在问题", "改进措施"),
     ),
 )
-"""Layouts of held-out reports only."""
+"""Layouts of the reports whose words have headings of their own (held-out and unseen ones)."""

@@ -1,7 +1,8 @@
 """The words of reports: subjects and phrasings, read from the YAML files of a folder of `words/`.
 
-`tuned` are the parts that the rules were built with; `held-out` are parts written after the rules were finished, scored
-apart and never tuned on. A phrasing that held-out parts do not give is taken from the tuned ones.
+`tuned` are the parts that the rules were built with; `held-out` were written after the rules were finished, and the
+rules have been mended by what they showed since; `unseen` are scored once per release and never tuned on. A phrasing
+that the others do not give is taken from the tuned ones.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ PROSE = ("background", "content", "decision", "process", "benefits", "experience
 
 @cache
 def lexicon(parts: str | Path = FALLBACK) -> Lexicon:
-    """The words of `tuned`, `held-out`, or a folder of one's own.
+    """The words of `tuned`, `held-out`, `unseen`, or a folder of one's own.
 
     Raises FileNotFoundError where the folder has no subjects yet.
     """

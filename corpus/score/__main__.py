@@ -12,7 +12,7 @@ from corpus.score.run import Scored, advisory, document, pack, reviewed, score_a
 from corpus.score.samples import count_samples, markdown_samples
 from corpus.score.table import false_alarms, markdown, missed
 
-_PLACES = {"tuned": "SCORE", "held-out": "HELD-OUT"}
+_PLACES = {"tuned": "SCORE", "held-out": "HELD-OUT", "unseen": "UNSEEN"}
 
 
 def main() -> None:
