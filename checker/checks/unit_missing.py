@@ -11,7 +11,7 @@ from pydantic import Field
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Paragraph, Span, Table
 from checker.folding import fold
-from checker.understand.fact_text import REACH, Labels, Mention, Passage
+from checker.understand.fact_text import REACH, Labels, Mention, Passage, labels_of
 from checker.understand.quantities import find_quantities
 from checker.understand.report import Report
 from checker.vocabulary import Pattern
@@ -41,7 +41,7 @@ class UnitMissing(Rule):
     also: Annotated[Pattern | None, Field(description="别的表示金额的说法")] = None
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        labels = Labels(report.vocabulary)
+        labels = labels_of(report.vocabulary)
         for block in report.document.blocks:
             if isinstance(block, Paragraph):
                 if block.role != "toc":

@@ -11,7 +11,7 @@ from typing import Final
 
 from checker.document import Paragraph, Span
 from checker.understand.breakdown import ADDED, AT_FIRST, Breakdown, Part, labels, leaves_none
-from checker.understand.fact_scope import Sources
+from checker.understand.fact_scope import Sources, sources_of
 from checker.understand.fact_text import REACH, Clause, Mention, Passage
 from checker.understand.itemised import read_itemised, read_respective
 from checker.understand.quantities import find_quantities
@@ -72,7 +72,7 @@ _LABEL: Final = re.compile(r"[^,;。:!?\n()、\0]+$")
 def read_breakdowns(report: Report) -> tuple[Breakdown, ...]:
     """Every total with parts that prose and the longer cells of tables state, in reading order."""
     folded = report.folded
-    sources = Sources(report.vocabulary)
+    sources = sources_of(report.vocabulary)
     found: list[Breakdown] = []
     for span in _passages(report):
         text = folded[span.start : span.end]

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from checker.understand.fact import Fact
 from checker.understand.fact_said import Reader, Said
 from checker.understand.fact_sentence import SentenceReader
 from checker.understand.fact_text import Clause, Passage
+from checker.understand.quantities import find_quantities
 
 __all__ = ["Reader", "read_passage"]
 
 
-def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fact]:
+# Every fact is a figure under a label, or an amount of money that others around it explain.
+_MONEY: Final = re.compile(r"[元角块¥]")
+_GOES_ON: Final = re.compile(r"[元角块¥]|其中")
+
+
+def read_passage(reader: Reader, folded: str, start: int, end: int, project: str = "") -> list[Fact]:
     """The facts of one paragraph or cell; `project` is the one that it speaks of where a report holds several.
 
     A sentence without a year of its own after one about another year is not surely about the report's: its facts are
     inferred.
     """
+    words = folded[start:end].replace(" ", "")
+    if not (reader.labels.may_stand_in(words, 0, len(words)) or _MONEY.search(words)):
+        return []
+    passage = Passage(folded, start, end, find_quantities(folded, start, end, numbers=True))
     found: list[Fact] = []
     foreign = False
     said = Said(reader.year)
@@ -25,6 +37,8 @@ def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fa
     bracket = next(brackets, None)
     for sentence in passage.sentences():
         said = _after(said, reader, passage, sentence)
+        if not (foreign or said.parent or _tells(reader, passage, sentence)):
+            continue
         facts = list(SentenceReader(reader, passage, passage.masked, sentence, said, project).read())
         outer = list(facts)
         while bracket is not None and bracket.start < sentence.end:
@@ -40,6 +54,12 @@ def read_passage(reader: Reader, passage: Passage, project: str = "") -> list[Fa
             foreign = any(fact.year != reader.year for fact in facts)
         found += [replace(fact, sentence=passage.span(sentence.start, sentence.end)) for fact in facts]
     return found
+
+
+def _tells(reader: Reader, passage: Passage, sentence: Clause) -> bool:
+    """Whether a sentence may state a fact, or open what the next one states."""
+    within = passage.words, sentence.start, sentence.end
+    return reader.labels.may_stand_in(*within) or _GOES_ON.search(*within) is not None
 
 
 def _after(said: Said, reader: Reader, passage: Passage, sentence: Clause) -> Said:

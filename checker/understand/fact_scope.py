@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from checker.folding import fold
-from checker.vocabulary import Vocabulary
+from checker.vocabulary import Vocabulary, made_once
 
 # Words that name nobody in particular; taken away from both ends of what stands before a label.
 _NEUTRAL_WORDS: Final = (
@@ -45,7 +45,7 @@ _SOURCE_TAIL: Final = (
 
 
 class Sources:
-    """The sources of funds that a vocabulary names."""
+    """The sources of funds that a vocabulary names; `sources_of` makes them once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = sorted((fold(word) for word in vocabulary.scopes), key=len, reverse=True)
@@ -76,6 +76,11 @@ class Sources:
         if not among and _ACTOR.fullmatch(match[0]):
             return ""
         return match[0]
+
+
+@made_once
+def sources_of(vocabulary: Vocabulary) -> Sources:
+    return Sources(vocabulary)
 
 
 def subject_of(before: str) -> tuple[str, bool]:

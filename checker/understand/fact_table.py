@@ -17,8 +17,7 @@ from checker.understand.fact import PROJECT, Fact, Strength
 from checker.understand.fact_grid import BARRIER, NOTE, TOTAL, Concept, Grid, stated_unit
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import resembles
-from checker.understand.fact_text import Passage
-from checker.understand.quantities import find_quantities, read_cell
+from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
 from checker.vocabulary import FactTerm
 
@@ -74,8 +73,7 @@ def _sentences(grid: Grid, cell: Cell, project: str) -> list[Fact]:
     ):
         return []
     start, end = cell.span.start, cell.span.end
-    passage = Passage(grid.folded, start, end, find_quantities(grid.folded, start, end, numbers=True))
-    return read_passage(grid.reader, passage, project)
+    return read_passage(grid.reader, grid.folded, start, end, project)
 
 
 def _figure(grid: Grid, cell: Cell, caption: str, project: str) -> Fact | None:

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from checker.document import Span
+from checker.literals import holding_any
 from checker.understand.fact import Strength
 from checker.understand.quantity import Malformed, Quantity
-from checker.vocabulary import FactTerm, Vocabulary
+from checker.vocabulary import FactTerm, Vocabulary, made_once
 
 # Labels are looked for no farther than this before a figure: a hostile text may have no comma for pages.
 REACH: Final = 90
@@ -120,7 +121,7 @@ class Passage:
 
 
 class Labels:
-    """The labels of a vocabulary's facts."""
+    """The labels of a vocabulary's facts; `labels_of` makes them once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.terms = {term.name: term for term in vocabulary.facts}
@@ -132,8 +133,11 @@ class Labels:
                 ("weak", term.weak_regex),
             )
             self._tiers += [(term, strength, regex) for strength, regex in tiers if regex.pattern != "(?!)"]
-        # Most clauses name no figure at all.
-        self._any = re.compile("|".join(f"(?:{regex.pattern})" for _, _, regex in self._tiers) or "(?!)")
+        self._hint = holding_any(regex.pattern for _, _, regex in self._tiers)
+
+    def may_stand_in(self, text: str, start: int, end: int) -> bool:
+        """Whether a range may hold a label, whatever of it is looked at: most hold none."""
+        return self._hint is None or self._hint.search(text, start, end) is not None
 
     def find(self, text: str, start: int, end: int) -> list[Label]:
         """The labels of a clause, in order and disjoint.
@@ -141,7 +145,7 @@ class Labels:
         The head of a Chinese compound comes last (项目预算资金执行率 is a 执行率), so of two that overlap the one that
         ends later counts, then the longer.
         """
-        if not self._any.search(text, start, end):
+        if not self.may_stand_in(text, start, end):
             return []
         found: list[tuple[int, int, int, Label]] = []
         for rank, (term, strength, regex) in enumerate(self._tiers):
@@ -157,3 +161,8 @@ class Labels:
 
 
 _ORDER: Final[dict[Strength, int]] = {"firm": 0, "plain": 1, "weak": 2}
+
+
+@made_once
+def labels_of(vocabulary: Vocabulary) -> Labels:
+    return Labels(vocabulary)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Paragraph
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_prose import Reader, read_passage
-from checker.understand.fact_scope import Sources
+from checker.understand.fact_scope import sources_of
 from checker.understand.fact_sentence import DEPARTMENT
 from checker.understand.fact_table import SUM_OF_PROJECTS, read_table
-from checker.understand.fact_text import Labels, Passage
-from checker.understand.quantities import find_quantities
+from checker.understand.fact_text import labels_of
 from checker.understand.scope import read_projects
 from checker.understand.table_joins import joined_tables
 
@@ -40,8 +39,8 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
     document, folded = report.document, report.folded
     projects = read_projects(document, folded)
     reader = Reader(
-        Labels(report.vocabulary),
-        Sources(report.vocabulary),
+        labels_of(report.vocabulary),
+        sources_of(report.vocabulary),
         year_of(report),
         _names(report),
         "整体支出"
@@ -59,8 +58,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             start, end = block.span.start, block.span.end
             if not any("0" <= c <= "9" or c in "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖" for c in folded[start:end]):
                 continue
-            passage = Passage(folded, start, end, find_quantities(folded, start, end, numbers=True))
-            facts = read_passage(reader, passage, projects.at(start))
+            facts = read_passage(reader, folded, start, end, projects.at(start))
             if any(a <= start < b for a, b in promised):
                 facts = [fact for fact in facts if fact.quantity.kind == "money"]
             # A list's items in one paragraph may each be a project of their own.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checker.document import Cell, Table
-from checker.understand.fact_scope import Sources
+from checker.understand.fact_scope import Sources, sources_of
 from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
@@ -35,7 +35,7 @@ class TableSum:
 def read_table_sums(report: Report) -> Iterator[TableSum]:
     """The sums of money in the tables that belong to no form of funds."""
     forms = {id(table) for form in report.forms for table in form.tables if form.kind != "scoring"}
-    sources = Sources(report.vocabulary)
+    sources = sources_of(report.vocabulary)
     for each in joined_tables(report.document, report.folded):
         table = each.table
         if any(id(part) in forms or part.doubt for part in each.parts) or table.rows < 2:
