@@ -12,33 +12,16 @@ from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
 from checker.understand.fact_binding import Bound, bind, by_parts, by_years, joined_in
 from checker.understand.fact_budgets import kept, two_budgets
 from checker.understand.fact_said import Reader, Said
-from checker.understand.fact_scope import core_of, is_named, lead_of, numbered, resembles, subject_of, without_lead
+from checker.understand.fact_scope import core_of, lead_of, numbered, resembles, without_lead
 from checker.understand.fact_score import is_total
 from checker.understand.fact_text import Clause, Mention, Passage
+from checker.understand.fact_whose import QI_ZHONG, SOURCES, WHOLE_YEAR, Owner, behind
 from checker.vocabulary import FactTerm
 
 DEPARTMENT: Final = "部门整体"
 REVIEWED: Final = "复核"
 
 _NEAR: Final = 240
-_QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
-# 支出明细为:装备购置支出146万元: what is listed are items, be their names like the project's.
-_LISTED: Final = re.compile(
-    r"(?:支出|资金|经费)?(?:明细|构成)(?:为|是|:|看)|[按分](?:支出|资金)?(?:内容|用途|方向|类别|项目?)(?:看|划分|分)|分项(?:看|来看)"
-)
-# 资金来源为当年财政拨款228万元,其他资金46万元 behind a figure names its parts, as 其中 does.
-_SOURCES: Final = re.compile(
-    r"(?:资金来源|资金构成|来源构成)(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+|按(?:资金)?来源(?:渠道)?(?:划分|分|看)*(?:分别)?(?:为|是|,|:)+"
-    r"|(?:^|(?<=[,(]))(?:(?:主要)?包括|分别[为是]):?(?=(?:当年|本年|上年|上级|中央|自治区|[省市州县区镇乡]级?|财政|其他)[^,。;]{0,10}(?:拨款|资金|补助|经费))"
-)
-_WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
-_WHOLE_BEFORE: Final = re.compile(r"(?:总体?|整体|合计|(?<!公)共计?)$")
-_WHOLE_LABEL: Final = re.compile(r"总|整体|合计|共|全部")
-_EXPENDITURE: Final = re.compile(r"基本支出|项目支出|人员经费|公用经费")
-_PURSE: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)$")
-_OTHER_LEVELS: Final = re.compile(r"中央(?:和|及|、|与)|省级|市级|县级|地方财政|配套")
-_WORKS: Final = re.compile(r"工程|治理项目|建设项目")
-_AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
 _SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
 _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
@@ -57,10 +40,6 @@ _SEVERAL_YEARS: Final = re.compile(r"总投资|投资概算|计划投资")
 _OF_THE_YEAR: Final = re.compile(
     r"累计(?:实际|完成|已)*(?:支出|支付|执行|使用)(?:[^,;]|(?<=[0-9]),(?=[0-9])){1,30},(?:占|完成|为)(?:了)?(?:全年|年度|当年|本年度?|调整后)(?:的|调整后|项目)*预算"
 )
-# Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
-_MAY_NAME: Final = re.compile(
-    r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
-)
 
 
 class SentenceReader:
@@ -69,6 +48,7 @@ class SentenceReader:
     def __init__(self, reader: Reader, passage: Passage, text: str, sentence: Clause, said: Said, project: str) -> None:
         self._reader, self._passage, self._text = reader, passage, text
         self._sentence, self._said, self._project = sentence, said, project
+        self._owner = Owner(reader, said)
         self._done: set[int] = set()
 
     def read(self) -> Iterator[Fact]:
@@ -155,19 +135,14 @@ class SentenceReader:
     def _opens(self, clause: Clause) -> bool:
         """Whether a clause begins to name the parts of the figure before it."""
         start = self._sentence.start
-        if opens := _QI_ZHONG.search(self._text, clause.start, clause.end):
+        if opens := QI_ZHONG.search(self._text, clause.start, clause.end):
             # 资金到位情况,其中专项资金20万元 has no figure of which this would be a part.
             figures = self._passage.mentions_in(start, opens.start())
             return bool(self._said.parent or opens.start() == start or any(f.quantity.kind == "money" for f in figures))
-        sources = _SOURCES.search(self._text, clause.start, clause.end) if self._said.parent else None
+        sources = SOURCES.search(self._text, clause.start, clause.end) if self._said.parent else None
         return sources is not None and any(
             one.quantity.kind == "money" for one in self._passage.mentions_in(sources.end(), clause.end)
         )
-
-    def _behind(self, before: str) -> str:
-        """The words before a figure, those before 其中 aside."""
-        words = _QI_ZHONG.split(before)[-1]
-        return _SOURCES.split(words)[-1] if self._said.among else words
 
     def _parts(self, clause: Clause, taken: set[int]) -> Iterator[Fact]:
         """Sources and items without a label of their own: 中央资金800万元 after 其中 is a part of the figure before."""
@@ -180,7 +155,7 @@ class SentenceReader:
             before, start = text[start : mention.start], mention.end
             if mention.quantity.kind != "money" or mention.start in taken | self._done or text[mention.start] == "\0":
                 continue
-            before = self._behind(before)
+            before = behind(said, before)
             if said.run > 1 and said.parent and _SUM.fullmatch(before):
                 yield self._sum(mention, len(before))
                 continue
@@ -251,7 +226,7 @@ class SentenceReader:
             return None
         words = text[bound.label.start : bound.label.end]
         gap = text[bound.label.end : bound.mention.start]
-        scope, inferred = self._whose(before, words, gap, bound)
+        scope, inferred = self._owner.of(before, words, gap, bound, self._said_so_far(bound))
         if reached:
             bound, inferred = replace(bound, strength="weak"), True
         elif term.kind == "percent" and bound.strength == "weak" and said.sure and scope == PROJECT:
@@ -303,103 +278,12 @@ class SentenceReader:
         if scope == PROJECT and bound.strength == "weak" and (everyone := context.everyone_in(before)):
             return everyone
         period = said.period
-        if _WHOLE_YEAR.match(words) or (period.endswith("批") and period not in before + words):
+        if WHOLE_YEAR.match(words) or (period.endswith("批") and period not in before + words):
             # A batch goes no further than its clause, and 全年 is the whole year.
             period = ""
         if not period:
             return scope
         return period if scope == PROJECT else f"{scope}/{period}"
-
-    def _whose(self, before: str, words: str, gap: str, bound: Bound) -> tuple[str, bool]:
-        """The scope of a labelled figure, and whether it had to be concluded."""
-        said, reader, label = self._said, self._reader, bound.label
-        before = self._behind(before)
-        core, whole = subject_of(before)
-        listed = bool(core) and bound.strength == "weak" and _LISTED.search(self._said_so_far(bound)) is not None
-        own = bool(core) and not listed and resembles(core, reader.names)
-        if reader.departmental and (part := _EXPENDITURE.search(before + words)):
-            said.subject = part[0]
-            return part[0], False
-        if _WHOLE_BEFORE.search(before) or _WHOLE_LABEL.match(words):
-            return said.the_whole()
-        if _PURSE.search(before) and "预算" in words:
-            said.name_source("一般公共预算")
-            return "一般公共预算", False
-        fund = re.match(r"(?:财政|资金|专项|补助)*", words)
-        source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""))
-        if not source and bound.strength == "weak":
-            source = reader.sources.at_start(gap)
-        if (
-            source
-            and not own
-            and not self._proper(before + words + gap, source)
-            and not self._entitled(before + words + gap, source)
-        ):
-            said.name_source(source)
-            return source, False
-        if whole:
-            return said.the_whole()
-        if own:
-            return said.the_whole()
-        if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
-            # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
-            return (PROJECT, False) if context.year_in(before, None)[0] else (core + words, True)
-        if listed:
-            said.subject, said.doubtful = core, ""
-            return core, False
-        if core:
-            return self._of_subject(core, bound)
-        return self._of_context(words)
-
-    def _proper(self, before: str, source: str) -> bool:
-        """Whether a source only begins the name of the project's own funds (中央支持地方文化项目资金), or of works."""
-        _, found, rest = before.partition(source)
-        core = core_of(rest)
-        return (
-            bool(found) and len(core) >= 6 and (resembles(core, self._reader.names) or _WORKS.search(core) is not None)
-        )
-
-    def _entitled(self, before: str, source: str) -> bool:
-        """Whether the report's title names the giver of its funds, and this is all of them."""
-        names = self._reader.names
-        rest = core_of(before.partition(source)[2])
-        return (
-            source.startswith("中央")
-            and (not rest or resembles(rest, names))
-            and "中央" in names
-            and not self._said.among
-            and not self._said.run
-            and not _OTHER_LEVELS.search(names)
-        )
-
-    def _of_subject(self, core: str, bound: Bound) -> tuple[str, bool]:
-        """The scope of a figure before whose label a subject stands that is not the project."""
-        if bound.label.strength == "weak" and _AUTHORITY.search(core):
-            return PROJECT, False
-        if is_named(core):
-            self._said.subject, self._said.doubtful = core, ""
-            return core, False
-        if self._said.among or (bound.label.term.kind == "percent" and len(core) <= 8):
-            return core, True
-        self._said.doubtful = core if _MAY_NAME.fullmatch(core) else ""
-        return PROJECT, True
-
-    def _of_context(self, words: str) -> tuple[str, bool]:
-        """The scope of a figure whose clause names nobody: that of the clauses before it."""
-        said = self._said
-        if said.among and not said.run and not said.subject:
-            # 其中 opens parts that were not understood: what follows may be of one of them.
-            return PROJECT if _WHOLE_YEAR.match(words) else "其中", True
-        if said.run > 1 and not said.among and (_WHOLE_YEAR.match(words) or words.startswith("实际")):
-            return said.the_whole()
-        if said.run == 1:
-            if said.complete:
-                return said.the_whole()
-            said.since = True
-            return said.source, True
-        if said.run > 1:
-            return said.the_whole(inferred=not said.complete)
-        return (said.subject or PROJECT), bool(said.doubtful and not said.subject)
 
     def _score(self, clause: Clause, bound: Bound) -> Fact | None:
         """A total score, None where it is an indicator's, the full marks, or a bound of a grade."""
