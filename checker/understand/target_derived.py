@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Span
@@ -37,6 +37,7 @@ _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 # Rates of being done at all, whose count says what was done and not the rate's own word: 已安装的141处 of 覆盖率.
 _OF_DOING: Final = frozenset(("覆盖", "普及", "完成", "参与"))
 _DID: Final = re.compile(r"已|实际|完成|参加|参训|接受|安装|建成|纳入|享受|接通|配备|开展|实现|落实")
+_DUE: Final = re.compile(r"应(?:当|该)?(?:接受|进行|参加)?([一-鿿]{1,2}?)(?=[^,。;]*$)")
 _OUT_OF: Final = re.compile(r"应|需|共|全|总|中$")
 _OUT_OF_LATER: Final = re.compile(r"占|总|共|应")
 _SURVEY: Final = re.compile(r"问卷|调查|测评|回访|走访|访谈")
@@ -104,7 +105,9 @@ class Derived:
             named = containment(about, context, context) if rest else MATCHED
             if named < _NAMED and not self._surveyed(held[0], stem):
                 continue
-            rated = self._rate(self._claims(held), stems, stem in _OF_DOING and named >= MATCHED, inverse=inverse)
+            claims = self._claims(held)
+            doing = stem in _OF_DOING and named >= MATCHED
+            rated = self._rate(claims, stems, doing, inverse=inverse) or self._due(claims, stem)
             if rated is not None:
                 yield Match(rated, min(named, _SURE_AT_MOST), same=True)
 
@@ -158,6 +161,19 @@ class Derived:
                 value = part.value
         share_of = value * 100 / whole[1].value
         return _worked(whole[0], counts[least][0], "percent", 100 - share_of if complement else share_of, "%")
+
+    def _due(self, claims: Sequence[tuple[Claim, Quantity]], stem: str) -> Claim | None:
+        """What was done of what was due: 应检2310台,实检2292台 of 检验率, 应评估1126户,已评估1115户 of 覆盖率."""
+        for (due, whole), (claim, part) in pairwise(claims):
+            asked = _DUE.search(due.before)
+            if asked is None or whole.unit != part.unit or not 0 < part.value <= whole.value:
+                continue
+            doing = asked[1]
+            if f"实{doing}" not in claim.before and not re.search(rf"[已际成]{doing}", claim.before):
+                continue
+            if stem in _OF_DOING or doing[0] in stem:
+                return _worked(due, claim, "percent", part.value * 100 / whole.value, "%")
+        return None
 
     def _part(
         self, counts: Sequence[tuple[Claim, Quantity]], pieces: Sequence[str], named: re.Pattern[str]

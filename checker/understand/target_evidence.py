@@ -81,7 +81,14 @@ class Evidence:
     def take(self, target: Target) -> None:
         """Note the figures that a decided target has for its own."""
         if target.status in _DECIDED:
-            self._used |= {done.span for done in target.completions}
+            wanted = target.quantity
+            self._used |= {
+                done.span
+                for done in target.completions
+                if done.quantity is not None
+                and wanted is not None
+                and comparable(wanted, done.quantity, self._measures)
+            }
         for done in target.completions:
             if done.score >= _SURE and done.quantity is not None:
                 self._taken[done.span] = max(done.score, self._taken.get(done.span, 0.0))
@@ -118,23 +125,11 @@ class Evidence:
                 likely.append(Match(claim, held))
         return sorted(likely, key=lambda match: (-match.score, match.claim.span.start))[:_HINTS]
 
-    def left_over(self, before: str, after: str, wanted: Quantity) -> list[Match]:
-        """The figures that no decided target has and that may be this one's: its unit, and the like done or named."""
-        return [
-            Match(claim, max(held, POSSIBLE), part=self._matcher.is_part(claim, before + after), same=named)
-            for claim, held, alike, named in self._matcher.overlaps(before, after)
-            if (alike or named) and self._is_left(claim, wanted) and not self._matcher.clash(before, after, claim)
-        ]
-
-    def may_have(self, claim: Claim, before: str, after: str, wanted: Quantity) -> bool:
-        """Whether a figure may be the completion of a promise."""
-        return any(match.claim is claim for match in self.left_over(before, after, wanted))
-
-    def _is_left(self, claim: Claim, wanted: Quantity) -> bool:
-        done = claim.quantity
-        if done is None or not (done.unit == wanted.unit or {done.unit, wanted.unit} <= PERSONS):
+    def is_free(self, claim: Claim) -> bool:
+        """Whether a figure tells what was done and no decided target has it."""
+        if claim.span in self._background or self._promised(claim) or self._matcher.formerly(claim):
             return False
-        if claim.span in self._used or claim.span in self._background or self._promised(claim):
+        if any(used.start <= claim.span.start and claim.span.end <= used.end for used in self._used):
             return False
         return not self._matcher.no_report(claim) and self._told(claim)
 

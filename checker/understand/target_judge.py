@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
+from checker.understand.target_left import Promise
 from checker.understand.target_links import bare_name
 from checker.understand.target_measures import alike, comparable, promised, reach, undirected
 from checker.understand.target_reasons import classify, gives_cause
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _CLOSE: Final = 0.12
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
-_LEAST: Final = Decimal("0.3")
-_HALF: Final = Decimal("0.5")
-_MOST: Final = Decimal("1.35")
-"""How far the only figure left may lie from what was promised."""
 _ONLY: Final = 0.5
 """From here on it speaks for it even if it falls short."""
 _LONG: Final = 4
@@ -37,7 +33,7 @@ _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
 # What stands for a hundred percent, or for all of a number.
 WHOLE: Final = re.compile(
-    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|"
+    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|规定(?:的)?(?:时限|时间|期限|时效)(?:内|前)|"
     r"(?<!不)合格(?![率后的品证者])"
 )
 _INCIDENT: Final = re.compile(
@@ -47,9 +43,8 @@ _NOTHING_OF: Final = re.compile(
     r"(?:未|没有|未曾)再?(?:发生|出现|发现|接到|收到)|零(?:发生|事故|投诉|死亡|伤亡|差错|感染)|无一(?:起|例|人|件)|"
     r"[无零][一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件|差错)"
 )
-_ALL: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
-_REMAINS: Final = re.compile(
-    r"[比较](?:计划|目标|任务)少|少于|未(?:能|完成|达)|差[0-9]|余下|其余|剩余|另(?:外|有)?[0-9]|尚|暂未"
+_NONE_AT_ALL: Final = re.compile(
+    r"为零|为0|零(?:事故|发生|投诉|死亡|伤亡|差错|感染)|不发生|不出现|杜绝|避免|无[一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件)"
 )
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
 _DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
@@ -61,10 +56,13 @@ class Judge:
     def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
         from checker.understand.target_derived import Derived
         from checker.understand.target_evidence import Evidence
+        from checker.understand.target_left import Leftovers
 
         self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
         self.evidence = Evidence(pool, matcher, report.folded, report.vocabulary)
-        self.open: list[tuple[str, str, Quantity]] = []
+        self.open: list[Promise] = []
+        self.leftovers = Leftovers(matcher, self.evidence, report.folded, report.vocabulary)
+        self.unsolved = Leftovers(problems, self.evidence, report.folded, report.vocabulary)
         self.derived = Derived(matcher, report.folded, report.vocabulary, pool.targets)
 
     def target(self, claim: Claim) -> Target:
@@ -76,7 +74,8 @@ class Judge:
         target = Target(claim.span, claim.quantity, "qualitative", (), name)
         if claim.quantity is None:
             found = self.matcher.find(before, after, None)
-            return replace(target, completions=_completions(found[:3]))
+            target = replace(target, completions=_completions(found[:3]))
+            return self._free_of_incidents(target, before, after)
         found = self.matcher.find(before, after, claim.quantity)
         return self._quantified(target, claim.quantity, before, after, found)
 
@@ -155,7 +154,7 @@ class Judge:
     def leave_open(self, claim: Claim) -> None:
         """Note a promise that the first look left open: what may be one's completion may be another's."""
         if claim.quantity is not None:
-            self.open.append((*_around(claim), claim.quantity))
+            self.open.append(Promise(*_around(claim), claim.quantity))
 
     def settled(self, claim: Claim, target: Target) -> Target:
         """A target left open, when it is known which claims belong to others: possible, explained or unreported."""
@@ -164,6 +163,7 @@ class Judge:
         if target.quantity is None or not target.name:
             return target  # without a name nothing could be looked for
         before, after = _around(claim)
+        promise = Promise(before, after, target.quantity)
         if (problem := self._short_of(target, target.quantity, before, after)) is not None:
             return problem
         hints = self._hints(before, after, target.quantity)
@@ -172,21 +172,31 @@ class Judge:
             hints = self._hints(tail, after, target.quantity)  # 健全…制度,满意度不低于90%: two promises, one figure
         if (only := self._only(target.quantity, hints)) is not None:
             if reach(target.quantity, only.claim.quantity or target.quantity) == "short":
-                return self._short(target, [only])
-            met = replace(target, status="met", completions=_completions([only]))
-            self.evidence.take(met)
-            return met
-        if (last := self._last(target, before, after)) is not None:
-            if self._reach(target.quantity, last) == "short":
-                return self._short(target, [last])
-            return replace(target, status="met", completions=_completions([last]))
-        if hints:
+                return self._taken(self._short(target, [only]))
+            return self._taken(replace(target, status="met", completions=_completions([only])))
+        if (left := self.leftovers.find(promise, [each for each in self.open if each != promise])) is not None:
+            if self._reach(target.quantity, left) == "short":
+                return self._taken(self._short(target, [left]))
+            return self._taken(replace(target, status="met", completions=_completions([left])))
+        found = self.unsolved.find(promise, [])
+        if (
+            found is not None
+            and self._reach(target.quantity, found) == "short"
+            and self.unsolved.says_behind(found.claim)
+        ):
+            return self._short(target, [found])
+        if hints := hints or self.leftovers.hints(promise):
             return replace(target, completions=_completions(hints))
         if (problem := self._among_problems(target)) is not None:
             return problem
         if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
             return target
         return replace(target, status="unreported")
+
+    def _taken(self, target: Target) -> Target:
+        """A target, its completion noted as its own."""
+        self.evidence.take(target)
+        return target
 
     def _hints(self, before: str, after: str, wanted: Quantity) -> list[Match]:
         return self.evidence.hints(before, after, wanted, self.matcher.find(before, after, wanted))
@@ -211,26 +221,6 @@ class Judge:
         sure = best.same and best.score >= _ONLY and alike(wanted, done) and wanted.kind != "percent"
         return best if outcome == "short" and sure and self._whole(wanted, best, fit) else None
 
-    def _last(self, target: Target, before: str, after: str) -> Match | None:
-        """The only figure left that may be a target's, if it comes to what was promised or to little more.
-
-        One that comes to less must stand under the promise's own name, or its sentence say that something is left.
-        """
-        wanted = target.quantity
-        if wanted is None or wanted.kind not in ("count", "measure"):
-            return None
-        left = self.evidence.left_over(before, after, wanted)
-        if len(left) != 1 or left[0].part or left[0].claim.quantity is None:
-            return None
-        done = left[0].claim.quantity.value
-        most = promised(wanted) in ("<", "<=")
-        least, greatest = (wanted.value * _LEAST, wanted.value) if most else (wanted.value, wanted.value * _MOST)
-        if not most and wanted.value * _HALF <= done < wanted.value:
-            words = left[0].claim.sentence.cut(self.report.folded)
-            least = done if left[0].same or _REMAINS.search(words) else least
-        rivals = sum(self.evidence.may_have(left[0].claim, *other) for other in self.open)
-        return left[0] if least <= done <= greatest and rivals <= 1 else None
-
     def _short_of(self, target: Target, wanted: Quantity, before: str, after: str) -> Target | None:
         """A target whose completion stands among the problems only, and falls short there: 准确率仅为78.3%."""
         from checker.understand.target_matching import MATCHED
@@ -252,7 +242,12 @@ class Judge:
         if not stem or implied[0].score < _ONLY or any(implied[0].score - each.score <= _CLOSE for each in implied[1:]):
             return False
         words = self.matcher.plain(implied[0].claim.sentence.cut(self.report.folded))
-        return re.search(rf"(?:全部|全数|均|都|一律)已?(?:经|获|得到)?{stem}", words) is not None
+        return (
+            re.search(
+                rf"(?:全部|全数|均|都|一律)(?:已|经|获|得到|为|达到|予以|[^,。;率]{{0,4}}(?=及时)){{0,2}}{stem}", words
+            )
+            is not None
+        )
 
     def _none(self, wanted: Quantity, name: str, before: str, after: str) -> list[Match]:
         """Sentences that say that nothing of the kind happened: 未发生安全事故 of 安全事故0起, or at most so many."""
@@ -262,6 +257,15 @@ class Judge:
         if wanted.value != 0 and not limited:
             return []
         return [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
+
+    def _free_of_incidents(self, target: Target, before: str, after: str) -> Target:
+        """A promise without a figure that nothing of a kind happens (安全事故为零), met where the report says so."""
+        from checker.understand.target_matching import MATCHED
+
+        if not (_INCIDENT.search(target.name) and _NONE_AT_ALL.search(target.name)):
+            return target
+        found = [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
+        return replace(target, status="met", completions=_completions(found[:1])) if found else target
 
     def _among_problems(self, target: Target) -> Target | None:
         """A target that only the problems name: what they say of it explains it, or leaves it open."""
@@ -285,7 +289,11 @@ class Judge:
 
     def _says(self, match: Match, stem: str) -> bool:
         """Whether a sentence speaks of what a rate is of: 全部合格 of 合格率, 应助尽助 of any."""
-        return self.matcher.says(match.claim, stem) or bool(_ALL.search(match.claim.sentence.cut(self.report.folded)))
+        from checker.understand.target_matching import ALL_OF_THEM
+
+        return self.matcher.says(match.claim, stem) or bool(
+            ALL_OF_THEM.search(match.claim.sentence.cut(self.report.folded))
+        )
 
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None

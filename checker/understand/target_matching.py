@@ -29,6 +29,7 @@ _ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][
 _EARLIER: Final = re.compile(r"上年|去年|上一年|往年|同期|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月")
 _NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|如期|全部)?[一-鿿]{1,3}率")
 _NOT_ALL: Final = re.compile(r"未(?!发生|出现)|除|仍|没有(?!发生|出现)")
+ALL_OF_THEM: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
 _SHORT: Final = 0.8
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 
@@ -148,14 +149,19 @@ class Matcher:
     def said_of_all(self, before: str, after: str, whole: re.Pattern[str]) -> list[Match]:
         """Claims without a rate that say the whole of it was reached (全覆盖, 全部合格)."""
         target = self.target(before, after)
+        about = _without_rates(target)
         found = []
         if whole not in self._said:
             self._said[whole] = [index for index, claim in enumerate(self.claims) if self._says_all(claim, whole)]
         for index in self._said[whole]:
             piece, context = self.read(index)
-            score = containment(target, piece if self.claims[index].quantity is None else context, context)
+            claim = self.claims[index]
+            near = piece if claim.quantity is None else context
+            score = containment(target, near, context)
+            if score < MATCHED and about is not target and ALL_OF_THEM.search(claim.sentence.cut(self._folded)):
+                score = max(score, containment(about, near, context))  # 应享尽享 says what the rate's own word says
             if score >= POSSIBLE:
-                found.append(Match(self.claims[index], score))
+                found.append(Match(claim, score))
         return sorted(found, key=lambda match: -match.score)
 
     def _says_all(self, claim: Claim, whole: re.Pattern[str]) -> bool:
@@ -222,6 +228,12 @@ class Matcher:
         ):
             return min(score, _CAPPED)
         return score
+
+
+def _without_rates(target: Words) -> Words:
+    """A target's words without those that name a rate, where others are left."""
+    rest = {word: weight for word, weight in target.weights.items() if not _RATE.fullmatch(word)}
+    return replace(target, weights=rest) if rest and len(rest) < len(target.weights) else target
 
 
 def _timed(claim: Claim) -> bool:

@@ -51,7 +51,8 @@ def reason_of(
         later = re.search(r"[。;]", folded[near.start : span.start]) is not None
         if later and re.search(r"[0-9]", part[0]) and (not _GOES_ON.match(part[0]) or _OWN_CAUSE.match(part[0])):
             break  # a sentence with a figure of its own speaks of that
-        if len(span) > 3 and (gives_cause(span.cut(folded), vocabulary) or _says_of_rest(span.cut(folded))):
+        said = span.cut(folded)
+        if len(span) > 3 and (gives_cause(said, vocabulary) or "主要是" in said or _says_of_rest(said)):
             kind = classify(span.cut(folded), target.name, vocabulary)
             if kind in ("given", "vague"):
                 return span, kind

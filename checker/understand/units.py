@@ -71,7 +71,7 @@ _COUNT_WORDS = (
     "副 顶 盘 颗 粒 束 枚 尊 则 首 曲 集 档 款 样 路 端 环 遍 趟 餐 步 串 封 杆 塘 "
     "池 垄 坛 亭 棚 窝 人次 人份 户次 场次 批次 班次 车次 架次 航次 频次 台次 剂次 例次 "
     "件次 项次 轮次 期次 课时 学时 学分 床位 床日 标段 点位 站点 台套 台件 人户 万字 字 单 "
-    "剂 卷宗 车位 泊位 站次 组次 班级 工日 工时 席位 机位 桩 页 版 层级 "
+    "剂 卷宗 车位 泊位 站次 组次 班级 工日 工时 席位 机位 桩 页 版 层级 闸次 治疗量 "
 )
 _ALIASES = {
     "人员": "人", "人口": "人", "口人": "人", "个人": "人", "台/套": "台套", r"台(套)": "台套",
@@ -283,7 +283,9 @@ def unit_factor(stated: str) -> tuple[str, Decimal] | None:
     text = fold(stated).strip()
     labelled = re.search(r"单位\s*[:(]?\s*(.*)", text)
     bracketed = re.findall(r"\(([^()]*)\)", text)
-    for candidate in [labelled[1] if labelled else "", *reversed(bracketed), text]:
+    # 处(座) is a unit with another word for it, 预算数(万元) a label with its unit.
+    alone = re.sub(r"\([^()]*\)", "", text)
+    for candidate in [labelled[1] if labelled else "", text, alone, *reversed(bracketed)]:
         words = re.sub(r"^(?:人民币|金额|:|\s|\()+", "", candidate)
         words = re.split(r"[,、;)\s]", words, maxsplit=1)[0]
         for scale in (*_LONGEST_SCALES, ""):
