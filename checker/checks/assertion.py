@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
+from checker.checks.borne_out import borne_out
 from checker.checks.figures import scope_words, weakest
 from checker.checks.operands import (
     DIMENSION_NAMES,
@@ -91,6 +92,9 @@ class Assert(Rule):
     ] = "any"
     reason: Annotated[Reason | None, Field(description="文中有这样的说明就不报")] = None
     unclear: Annotated[Pattern | None, Field(description="文中有这样的说法时口径不明，不作判断")] = None
+    confirmed: Annotated[
+        Pattern | None, Field(description="这几个数的句子里有这样的说法，即使没有写明口径也可以判断（正则表达式）")
+    ] = None
 
     @classmethod
     def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:
@@ -283,12 +287,14 @@ class Assert(Rule):
         spans = tuple(dict.fromkeys(span for operand in used for span in operand.spans))
         if self.reason is not None and self.reason.given(report, spans, subject.form):
             return None
-        inferred = any(operand.inferred for operand in used)
+        sure = self.severity is not Severity.ERROR and borne_out(used, report, self.confirmed)
+        inferred = any(operand.inferred for operand in used) and not sure
         if inferred and self.severity is not Severity.ERROR:
             return NotChecked("所属范围是根据上下文判断的，不能断定是同一口径的数")
         weak = next((operand for operand in used if operand.weak), None)
         figures = [operand for operand in used if operand.words is None]
-        if self.severity is not Severity.ERROR and figures and all(operand.weak for operand in figures):
+        doubtful = figures and all(operand.weak for operand in figures) and not sure
+        if doubtful and self.severity is not Severity.ERROR:
             # 安排500万元……支出100万元: labels that may be of anything are no evidence of a shortfall.
             return NotChecked(
                 f"{'、'.join(operand.name for operand in figures)}的口径都没有写明，不能断定是同一口径的数"

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from checker.document import Paragraph, Span
 from checker.folding import fold
+from checker.understand.causes import BACK, CAUSE
 from checker.understand.form import Form
 from checker.understand.report import Report
 from checker.vocabulary import ColumnName, FacetId, Model, Pattern
@@ -27,12 +28,13 @@ _NO_REASON: Final = re.compile(r"(?:无|没有|暂无|不存在|不涉及)?(?:�
 
 
 class Reason(Model):
-    """What counts as a reason: a sentence on `topic` with a `cause`, a cause in the figures' own sentence or at the
-    beginning of the next, what the sections of `facets` say of it (in the words of `said`, or on the topic), or
-    anything in the `columns` of the form's lines. What `besides` matches is about something else and passed over."""
+    """What counts as a reason: a sentence on `topic` with a cause, one in the figures' own sentence, or in the next
+    at its beginning or anywhere in it where it refers back (差额…); what the sections of `facets` say of it (in the
+    words of `said`, or on the topic); or anything in the `columns` of the form's lines. A cause is what says why in
+    any text (由于, 系…所致) and what `cause` adds. What `besides` matches is about something else and passed over."""
 
     topic: Annotated[Pattern, Field(description="说的是什么事")]
-    cause: Annotated[Pattern, Field(description="说明原因的词语")]
+    cause: Annotated[Pattern, Field(description="“由于”“受……影响”等以外，说明原因的词语")]
     besides: Annotated[Pattern | None, Field(description="说的是别的事，不算说明原因的文字")] = None
     facets: Annotated[tuple[FacetId, ...], Field(description="这些部分谈到此事就算说明")] = ()
     said: Annotated[Pattern | None, Field(description="这些部分怎样说才算谈到此事，不写则与topic相同")] = None
@@ -49,8 +51,9 @@ class Reason(Model):
                 continue
             for match in _SENTENCE.finditer(passage.cut(folded)):
                 words = besides.sub("", match[0]) if besides else match[0]
-                found = cause.search(words)
-                follows = own and found is not None and found.start() <= _NEAR
+                found = CAUSE.search(words) or cause.search(words)
+                near = found is not None and (found.start() <= _NEAR or BACK.match(words) is not None)
+                follows = own and near
                 start, end = passage.start + match.start(), passage.start + match.end()
                 own = any(start <= span.start < end for span in spans)
                 if found is not None and (own or follows or topic.search(words)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.understand.fact import Strength
+from checker.understand.fact_scope import core_of
 from checker.understand.fact_text import REACH, Clause, Label, Labels, Mention, Passage
 from checker.understand.reading import Reading
 from checker.understand.units import unit_factor
@@ -17,6 +18,8 @@ from checker.understand.units import unit_factor
 _FILL: Final = re.compile(
     r"(?:情况|指标(?=[0-9])|总额|总数|总计|总|共计|共|合计|计|累计|达到了?|达|为|是|到|约|近|将近|有|了|已|均|都|人民币|金额|资金|经费"
     r"|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|则|就|高|实现|完成|较好|:|\"|\([^()]*\)|-|—"
+    r"|(?:核定|审定|确定|批复|批准|安排|下达|测算|编列|控制)(?=[为是到至达:])"
+    r"|(?:调整|调增|调减|追加|压减|压缩|核减|核增|增加|减少|提高|降低|[调增减升降])后?[为到至成]"
     r"|[0-9一二三四五六七八九十]+个(?:子)?项目|[A-Z])*+"
 )
 _SCORE_FILL: Final = re.compile(
@@ -45,7 +48,9 @@ _ARRIVED: Final = re.compile(
 )
 # 按生均定额安排,共计239万元
 _ALTOGETHER: Final = re.compile(r"(?:安排|下达|拨付)(?:资金|经费)?,(?:共计|合计|总计|共)$")
-_ADJUSTED: Final = re.compile(r"(?:调整|调减|调增|追加)后?(?:为|至|到|成)$")
+_ADJUSTED: Final = re.compile(
+    r"(?:调整|调减|调增|追加|压减|压缩|核减|核增|增加|减少|提高|降低|[调增减升降])后?(?:为|至|到|成)(?:了)?$"
+)
 _YEARS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,]){1,9}(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别"
 )
@@ -180,6 +185,8 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | 
             if _FULL_MARKS.search(text[max(0, mention.start - 8) : mention.start]):
                 continue
             return Bound(label, mention, label.strength) if _SCORE_FILL.fullmatch(gap) else None
+        if label.term.name == "年初预算数" and _ADJUSTED.search(gap):
+            return None  # 年初预算调整为290万元: that is the budget of the whole year
         if _FILL.fullmatch(gap):
             return Bound(label, mention, label.strength)
         if kind == "percent" or _LOOSE_STOP.search(gap) or (label.term.name == "执行数" and "预算" in gap):
@@ -307,6 +314,15 @@ def _run_of_figures(passage: Passage, text: str, start: int, end: int) -> list[M
     return found
 
 
+def _of_the_budget(text: str, clause: Clause, at: int) -> bool:
+    """Whether what is changed before a place is a budget, named in its clause, or before where it names nothing."""
+    if "预算" in text[clause.start : at]:
+        return True
+    start = max((text.rfind(mark, 0, clause.start) for mark in "。；"), default=-1) + 1
+    before = text[max(start, clause.start - REACH) : clause.start]
+    return "年初" in before and "预算" in before and not core_of(text[clause.start : at].lstrip(","))
+
+
 def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) -> Iterator[Bound]:
     """290万元资金已全部支付, 预算由300万元调整为290万元: the words after or right before a figure say what it is."""
     spent, budget, arrived = (labels.terms.get(name) for name in ("执行数", "全年预算数", "到位数"))
@@ -321,5 +337,5 @@ def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) 
             yield Bound(Label(match.start(), match.end(), budget, "weak"), mention, "weak")
         start = max(clause.start, mention.start - 12)
         adjusted = _ADJUSTED.search(text[start : mention.start])
-        if budget and adjusted and "预算" in text[clause.start : mention.start]:
+        if budget and adjusted and _of_the_budget(text, clause, start + adjusted.start()):
             yield Bound(Label(start + adjusted.start(), mention.start, budget, "firm"), mention, "firm")

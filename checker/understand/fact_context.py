@@ -87,6 +87,12 @@ def cumulative_in(text: str) -> bool:
     return bool(_CUMULATIVE.search(plain) or _SPAN.search(plain))
 
 
+def years_in(text: str) -> bool:
+    """Whether the words name several years (2019年至2022年, 三年来), beyond 累计, which may be the year's own."""
+    plain = _TITLE.sub("", text).replace("累计", "")
+    return bool(_CUMULATIVE.search(plain) or _SPAN.search(plain))
+
+
 def period_in(text: str, default: int | None) -> tuple[str, int | None]:
     """The part of a year that the words name ("" for the whole), and the year up to whose end they count."""
     plain = _TITLE.sub("", text)

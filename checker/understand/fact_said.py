@@ -29,9 +29,9 @@ class Said:
     """What a sentence has said so far.
 
     `among`: 其中 has been said; `parent` and `total` are the figure whose parts are then named, `parts` their sum so
-    far; `sure` says that the figure has a label of its own. `run` counts the sources named one after the other,
-    `source` is the last, `since` says that another figure has been stated of it. `subject` is the part of the project
-    that the sentence speaks of, `doubtful` what may be one.
+    far; `budget` is the year's own, where the sentence states it; `sure` says that the figure has a label of its own.
+    `run` counts the sources named one after the other, `source` is the last, `since` says that another figure has been
+    stated of it. `subject` is the part of the project that the sentence speaks of, `doubtful` what may be one.
     """
 
     year: int | None
@@ -45,6 +45,7 @@ class Said:
     parent: str = ""
     sure: bool = False
     total: Interval | None = None
+    budget: Interval | None = None
     parts: Interval | None = None
     run: int = 0
     source: str = ""

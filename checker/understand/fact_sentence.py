@@ -22,6 +22,8 @@ DEPARTMENT: Final = "部门整体"
 REVIEWED: Final = "复核"
 
 _NEAR: Final = 240
+_NEXT: Final = 40
+_NO_FIGURES: Final = re.compile(r"[^0-9]*")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
 _SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
 _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
@@ -82,9 +84,10 @@ class SentenceReader:
                     yield replace(fact, name="全年预算数")
 
     def _kept(self) -> bool:
-        """Whether the sentence says that the year's budget is the one of its start."""
+        """Whether the sentence, or the next as it begins, says that the year's budget is the one of its start."""
         words = self._passage.words[self._sentence.start : self._sentence.end]
-        return "全年预算数" in self._reader.labels.terms and kept(words)
+        after = _NO_FIGURES.match(self._passage.words[self._sentence.end : self._sentence.end + _NEXT])
+        return "全年预算数" in self._reader.labels.terms and (kept(words) or (after is not None and kept(after[0])))
 
     def _clause(self, clause: Clause, joined: dict[int, Mention]) -> Iterator[Fact]:
         said, text = self._said, self._text
@@ -236,13 +239,21 @@ class SentenceReader:
         if term.kind == "money" and (not said.among or scope == PROJECT):
             said.parent, said.total, said.parts = term.name, quantity.interval, None
             said.sure = bound.strength != "weak"
+        if term.name == "全年预算数" and scope == PROJECT and bound.strength == "firm":
+            said.budget = quantity.interval
+        # 全年预算290万元,累计支付190万元: what is within the year's budget is counted from the year's beginning.
+        within = said.budget is not None and quantity.kind == "money" and quantity.interval.low <= said.budget.high
+        rated = said.budget is not None and quantity.kind == "percent"
+        cumulative = said.cumulative and not (
+            (within or rated) and not context.years_in(text[self._sentence.start : bound.mention.start])
+        )
         if term.name == "全年预算数" and re.match(r"本年|当年", words) and "结转" in self._said_so_far(bound):
             bound = replace(bound, strength="weak")
         return self._made(
             bound,
             self._named(scope, before, words, bound),
             year=year if stated else said.year,
-            cumulative=said.cumulative or (_SEVERAL_YEARS.search(words) is not None and not _THIS_YEARS.search(before)),
+            cumulative=cumulative or (_SEVERAL_YEARS.search(words) is not None and not _THIS_YEARS.search(before)),
             inferred=inferred,
         )
 
