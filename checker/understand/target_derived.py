@@ -59,7 +59,7 @@ class Derived:
     def find(self, before: str, after: str, wanted: Quantity) -> Match | None:
         """What can be worked out for a target; None for nothing, or where two workings judge it differently."""
         if wanted.kind == "percent":
-            found = list(self._rates(before, after))
+            found = list(self._rates(before, after, wanted))
         elif wanted.unit == "百分点":
             found = list(self._points(before, after))
         elif wanted.unit.startswith("元/"):
@@ -91,7 +91,7 @@ class Derived:
 
     # Rates
 
-    def _rates(self, before: str, after: str) -> Iterator[Match]:
+    def _rates(self, before: str, after: str, wanted: Quantity) -> Iterator[Match]:
         stem = rate_stem(before, after, self._matcher.plain)
         if not stem:
             return
@@ -103,13 +103,15 @@ class Derived:
         for held in self._sentences:
             context = self._matcher.read(held[0])[1]
             named = containment(about, context, context) if rest else MATCHED
-            if named < _NAMED and not self._surveyed(held[0], stem):
+            only = named < _NAMED and not self._surveyed(held[0], stem)
+            if only and not self._only_of(held[0], stem):
                 continue
             claims = self._claims(held)
             doing = stem in _OF_DOING and named >= MATCHED
             rated = self._rate(claims, stems, doing, inverse=inverse) or self._due(claims, stem)
-            if rated is not None:
-                yield Match(rated, min(named, _SURE_AT_MOST), same=True)
+            if rated is None or (only and rated.quantity and reach(wanted, rated.quantity) == "short"):
+                continue
+            yield Match(rated, min(named, _SURE_AT_MOST), same=True)
 
     def _surveyed(self, index: int, stem: str) -> bool:
         """Whether a sentence tells of a survey, and only one promise could be meant: 收回286份,满意261份."""
@@ -117,6 +119,11 @@ class Derived:
         return (
             stem == "满意" and _SURVEY.search(said) is not None and sum(stem in words for words in self._promised) == 1
         )
+
+    def _only_of(self, index: int, stem: str) -> bool:
+        """Whether a sentence speaks of what a rate is of, and only one promise does: 报修380处,修复371处 of 修复率."""
+        said = self._matcher.plain(self._matcher.claims[index].sentence.cut(self._folded))
+        return stem in said and sum(stem in self._matcher.plain(words) for words in self._promised) == 1
 
     def _rate(
         self, claims: Sequence[tuple[Claim, Quantity]], stems: Sequence[str], doing: bool, *, inverse: bool

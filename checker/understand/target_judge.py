@@ -47,7 +47,9 @@ _NONE_AT_ALL: Final = re.compile(
     r"为零|为0|零(?:事故|发生|投诉|死亡|伤亡|差错|感染)|不发生|不出现|杜绝|避免|无[一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件)"
 )
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
-_DONE: Final = re.compile(r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成")
+_DONE: Final = re.compile(
+    r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成|发布|出版|刊印|公布"
+)
 
 
 class Judge:

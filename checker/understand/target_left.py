@@ -182,7 +182,8 @@ class Leftovers:
         done = claim.quantity
         assert done is not None
         piece = self._matcher.read(index)[0]
-        exact = done.value == promise.wanted.value and done.unit == promise.wanted.unit and done.unit != "%"
+        alike_units = done.unit == promise.wanted.unit or same_measure(done.unit, promise.wanted.unit, self._measures)
+        exact = done.value == promise.wanted.value and alike_units and done.unit != "%"
         if exact and promise.wanted.value >= _WORDLESS and _digits(done) > 1:
             return _NAMED
         if target.verbs and piece.verbs and not target.verbs & piece.verbs:
@@ -200,7 +201,15 @@ class Leftovers:
             return _SHARED
         if promise.wanted.unit not in _LOOSE and promise.wanted.unit == done.unit:
             return _SHARED if far > 1 else _HINTED
-        return _HINTED if own or far > 1 else 0
+        if own or far > 1:
+            return _HINTED
+        return _HINTED if exact and done.unit == promise.wanted.unit and self._alone(promise) else 0
+
+    def _alone(self, promise: Promise) -> bool:
+        """Whether no other figure of a report is counted like this one, and it is no small one."""
+        unit = promise.wanted.unit
+        units = [claim.quantity.unit for claim in self._matcher.claims if claim.quantity is not None]
+        return promise.wanted.value >= _FEW and units.count(unit) == 1
 
     def _same_rate(self, promise: Promise, claim: Claim) -> bool:
         """Whether a rate that a claim names, if it names one, is spoken of in the promise: 准确率 is no 知晓率."""

@@ -70,7 +70,7 @@ def promised(target: Quantity) -> Comparison:
 _LESS: Final = re.compile(r"成本|费用|单价|造价|事故|投诉|故障|差错|死亡|违规|超支|损失|下降|降低|减少|控制")
 # More of these is better, a decrease by so much (下降5%) among them: 下降到5% is a level.
 _MORE: Final = re.compile(
-    r"(?:资金|投资)完成|完成[一-鿿]{0,6}(?:资金|投资)|增收|增产|增值|产值|收入|带动|新增|(?:下降|降低|减少|压减|提高|提升|增长)$"
+    r"(?:资金|投资)完成|完成[一-鿿]{0,6}(?:资金|投资)|增收|增产|增值|产值|收入|带动|新增|到位[内外省市]?资|[引融]资|税收|销售|(?:下降|降低|减少|压减|提高|提升|增长)$"
 )
 TIMES: Final = frozenset(("秒", "分钟", "小时", "天", "工作日", "周", "月", "季度", "年"))
 
