@@ -15,13 +15,14 @@ from corpus.defects.edits import (
     paragraphs,
     prose,
     remade,
+    section_of,
     set_all,
     shuffled,
     statement_of,
     states,
     tables,
 )
-from corpus.plan import FundsRow, Plan, Project, Section, Stated, Statement
+from corpus.plan import FundsRow, Plan, Project, Stated, Statement
 
 BUDGET = ("budget", "initial", "adjustment", "arrived", "arrival-rate", "balance", "rate")
 EXECUTED = ("executed", "rate", "balance")
@@ -35,8 +36,9 @@ def _unstated(plan: Plan, roles: tuple[str, ...], kept: str, words: str) -> Spoi
     if plan.kind != "narrative":
         return None
     left = prose(plan, kept, "")
-    home = _overview(plan)
-    if not left or home is None:
+    # Where the money stood, so that no heading is left without a word.
+    home = section_of(plan, statement_of(plan, left[0])) if left else None
+    if home is None:
         return None
     drop(plan, lambda each: states(each, *roles) or each.kind in ("money", "money-reason"))
     for figure in tables(plan, ""):
@@ -44,10 +46,6 @@ def _unstated(plan: Plan, roles: tuple[str, ...], kept: str, words: str) -> Spoi
             return None
     statement = add(home, words, "money", figure=left[0])
     return Spoilt(plan, data={"fact": "执行数" if kept == "budget" else "全年预算数"}) if statement else None
-
-
-def _overview(plan: Plan) -> Section | None:
-    return next((each for each in plan.walk() if "basic.overview" in each.covers and not each.children), None)
 
 
 @defect("figure/missing", "通篇没有写执行数")

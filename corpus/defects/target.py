@@ -74,6 +74,8 @@ def unreported_in_prose(plan: Plan, random: Random) -> Spoilt | None:
         promised = prose(plan, "target", indicator.key)
         if prose(plan, "actual", indicator.key) or not promised:
             return None
+        if any(not each.paragraphs and not each.children and not each.table for each in plan.walk()):
+            return None  # a heading without a word would be a defect of its own
         return Spoilt(plan, tuple(figure.text for figure in promised))
     return None
 
