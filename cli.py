@@ -41,9 +41,13 @@ def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> No
 
 @click.group(cls=Group, no_args_is_help=True)
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="显示版本后退出")
-def app() -> None:
+@click.pass_context
+def app(ctx: click.Context) -> None:
     """绩效自评报告审核工具：读入绩效自评报告、绩效评价报告和项目支出绩效自评表，按规则指出缺漏、
     前后矛盾的数字和没有兑现的目标，每条意见都附原文、依据和修改建议。全程离线，从不修改原文件。"""
+    from checker.patterns import remembered
+
+    ctx.with_resource(remembered())
 
 
 @app.command("check")
@@ -97,7 +101,6 @@ def check(
     gc.set_threshold(100_000, 20, 20)
 
     from checker.batch.discover import discover
-    from checker.patterns import remembered
     from checker.read.isolate import prepare
 
     targets = _pair_outputs(given_options(ctx), formats, outputs)
@@ -105,12 +108,11 @@ def check(
         raise Usage("--letter-template要与--format docx一起使用")
     prepare(paths[0])
     files, passed_over = discover(paths)
-    with remembered():
-        from checker.batch.run import run_files
+    from checker.batch.run import run_files
 
-        # Where there is no report, the settings of the folders say by which pack there would have been a review.
-        looked_for = files or [str(Path(path) / "报告") for path in paths]
-        plans = _plans(looked_for, pack, select, ignore, fail_on, config, no_config)
+    # Where there is no report, the settings of the folders say by which pack there would have been a review.
+    looked_for = files or [str(Path(path) / "报告") for path in paths]
+    plans = _plans(looked_for, pack, select, ignore, fail_on, config, no_config)
     if entities not in ("auto", "off"):
         _open_model(entities)
     for format, output in targets:

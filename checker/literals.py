@@ -12,6 +12,8 @@ from importlib import import_module
 from itertools import product
 from typing import Any, Final
 
+from checker.patterns import compiled
+
 _MOST: Final = 24
 """So many strings are still looked for at once."""
 _ZERO_WIDTH: Final = ("AT", "ASSERT", "ASSERT_NOT")
@@ -26,7 +28,7 @@ def holding_any(patterns: Iterable[str]) -> re.Pattern[str] | None:
             return None
         found |= one
     shortest = [word for word in found if not any(other in word for other in found if other != word)]
-    return re.compile("|".join(map(re.escape, sorted(shortest))) or "(?!)")
+    return compiled("|".join(map(re.escape, sorted(shortest))) or "(?!)")
 
 
 def literals(pattern: str) -> frozenset[str] | None:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from checker.folding import fold
 from checker.nearest import meant, nearest
+from checker.patterns import compiled
 
 
 class MisplacedError(ValueError):
@@ -49,7 +50,7 @@ _REGEX_ERRORS = (
 def _compiles(pattern: str) -> str:
     """A regular expression as a pack may state one; raises MisplacedError with a Chinese sentence."""
     try:
-        re.compile(fold(pattern))
+        compiled(fold(pattern))
     except re.error as error:
         said = next((chinese for english, chinese in _REGEX_ERRORS if english in error.msg), error.msg)
         raise MisplacedError(f"正则表达式有误：{said}", error.pos or 0) from error
@@ -128,13 +129,13 @@ class Words(Model):
         """Matches any of the words, the longest first; never matches when nothing is listed."""
         parts = [re.escape(fold(word)) for word in sorted(self.words, key=len, reverse=True)]
         if self.pattern and not parts:
-            return re.compile(fold(self.pattern))  # as it was compiled when it was looked at: re remembers it
+            return compiled(fold(self.pattern))  # as it was compiled when it was looked at: re remembers it
         parts += [f"(?:{fold(self.pattern)})"] if self.pattern else []
-        return re.compile("|".join(parts) if parts else r"(?!)")
+        return compiled("|".join(parts) if parts else r"(?!)")
 
     @cached_property
     def exclusion(self) -> re.Pattern[str]:
-        return re.compile(fold(self.unless) if self.unless else r"(?!)")
+        return compiled(fold(self.unless) if self.unless else r"(?!)")
 
     def found_in(self, folded: str) -> re.Match[str] | None:
         """The first occurrence in folded text, None when an exclusion is there too."""

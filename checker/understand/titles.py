@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from checker.folding import fold
+from checker.patterns import compiled
 from checker.vocabulary import Facet, Vocabulary, Words, made_once
 
 # Words that add no matter of their own to a title.
@@ -144,6 +145,6 @@ def _expressions(vocabulary: Vocabulary) -> tuple[list[tuple[Facet, list[re.Patt
 def _joined(regexes: Iterable[re.Pattern[str]]) -> re.Pattern[str] | None:
     """One expression for all of them, to pass over most lines at once; None where they cannot be put together."""
     try:
-        return re.compile("|".join(f"(?:{regex.pattern})" for regex in regexes))
+        return compiled("|".join(f"(?:{regex.pattern})" for regex in regexes))
     except re.error:
         return None
