@@ -64,11 +64,12 @@ class Breakdown:
         People, households and the like belong to several kinds at once: 党员 and 妇女 of the same 300人. So do areas.
         """
         names = [re.sub(r"[^一-鿿]", "", part.name) for part in self.parts]
-        if self.total.kind != "count" or _PEOPLE.fullmatch(self.total.unit) or any(len(name) < 3 for name in names):
+        if self.total.kind != "count" or _PEOPLE.fullmatch(self.total.unit) or any(len(name) < 2 for name in names):
             return False
         if any(one is not other and one.endswith(other) for one in names for other in names):
             return False  # 合同 and 采购合同
-        return len({name[-2:] for name in names}) == 1 and len(set(names)) == len(names)
+        tail = min(2, min(map(len, names)) - 1)  # 采购合同 and 服务合同, 县道 and 乡道
+        return len({name[-tail:] for name in names}) == 1 and len(set(names)) == len(names)
 
 
 def labels(name: str) -> list[str]:

@@ -21,11 +21,23 @@ from checker.understand.report import Report, once
 # Nothing is divided without one of these.
 _ANY: Final = re.compile(
     r"其中|分别|分为|共分|来源|包括|包含|[合共总]计|总共|组成|构成|明细|[分看],|年中|新增|[0-9元万致整加]\("
+    r"|具体[为是如]|分项|划分|按[^,。;0-9]{1,8}分|元中[,:]|元-"
 )
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _AMONG: Final = re.compile(r"其中(?:包括|包含|有)?(?:为|[:,])?")
+_IS: Final = r"(?:分别|主要|具体|依次|情况|渠道)*(?:为|是|包括|包含|有|如下|来看|看|分)+(?:分别)?(?:为|是)?"
+_SOURCED: Final = re.compile(
+    rf"(?:其|各级|项目|[从按]|按照|由)*(?:资金|经费|预算)*(?:来源|出资)(?:构成|结构|划分|区分|组成)?{_IS}[:,]?"
+)
+# What says that a figure is divided into all its parts, whatever they are.
+_DIVIDED: Final = re.compile(
+    rf"(?:其|从)?(?:资金|经费|预算|支出|费用|项目)*(?:构成|组成|结构|明细)(?:上|上看)?{_IS}[:,]?"
+    rf"|按照?(?:资金|经费|支出|项目|不同)*[一-鿿]{{2,4}}(?:划分|区分|分类|分|看)(?:分别)?(?:为|是|如下|来看)?[:,]|分项(?:列示|明细)?(?:如下|为|是)[:,]?"
+    r"|由(?=[^。;]{4,200}?[组构]成(?:[,。;)]|$))"
+)
 _MADE_OF: Final = re.compile(
-    r"(?:(?:资金)?来源(?:分别|主要)?(?:为|是|包括|包含|有)|分别(?:为|是)|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9]))[:,]?"
+    rf"{_SOURCED.pattern}|{_DIVIDED.pattern}|具体(?:金额)?(?:分别)?(?:为|是|包括|如下)[:,]?|(?<=元)(?:之?中[,:]|--?)"
+    r"|(?:各级[一-鿿]{0,4}|各项)?分别(?:为|是)[:,]?|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9])[:,]?"
 )
 _OPEN: Final = re.compile(r"主要|重点|大部分|多数|部分")
 # Between a total and 其中 nothing may stand that makes another figure of it.
@@ -49,7 +61,7 @@ _CHANGE: Final = re.compile(
 )
 _PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
 _SUM: Final = re.compile(
-    r"^(?:以上|上述|各级|各项|资金|[两二三四五六七]项)*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
+    r"^(?:以上|上述|各级|各项|资金|[两二三四五六七](?:项|级|类|方面|部分))*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
 )
 # 两项合计: the two figures before it, whatever they are called.
 _NUMERALS: Final = "两三四五六七八九十"
@@ -60,7 +72,7 @@ _SHARE: Final = re.compile(
     r"[,(]?(?:约)?(?:占比?|所占比[例重]?|比例)(?:例|重)?(?:全部|项目|总)?(?:的?总?(?:资金|投资|预算|支出|金额|投入)(?:总额|总数)?)?(?:的|为|是|达到?|:)*$"
 )
 _SOURCE_NAME: Final = re.compile(
-    r"^(?:当年|本年)?财政拨款|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行)[\u4e00-\u9fff]{0,8}"
+    r"^(?:当年|本年)?(?:财政|一般公共预算|国库)(?:拨款|资金)?|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行|政府性基金|国有资本|专项债|国债|捐赠|贷款|福彩|体彩|彩票)[\u4e00-\u9fff]{0,8}"
 )
 _LABEL_REACH: Final = 24
 # A list of parts goes on no farther than this.
@@ -131,14 +143,21 @@ class _Reader:
                 total = self._before(text, sentence, opener.start())
             if total is None:
                 continue
-            sure = among or "来源" in opener[0] or (some and total.quantity.kind == "money")
-            if not sure and not self._counts(total, text, sentence):
+            # 具体为 may give some of what there is, where the parts are no sources.
+            bare = opener[0].startswith(("具体", "中", "之中", "-"))
+            sourced = _SOURCED.fullmatch(opener[0]) is not None
+            divided = _DIVIDED.match(opener[0]) is not None or opener[0] == "由"
+            sure = among or sourced or divided or (some and total.quantity.kind == "money")
+            counts = sure or self._counts(total, text, sentence)
+            if not counts and total.quantity.kind != "money":
                 continue
             following = next((m.start() for m in openers if m.start() > opener.start()), sentence.end)
             if following < sentence.end:
                 # A second 其中 may be of the total or of the part before it.
                 continue
             parts = self._parts(text, Clause(opener.end(), min(sentence.end, opener.end() + _LONGEST_LIST)), total)
+            if not counts and parts and not all(self.is_source(part.name) for part in parts):
+                continue
             first = openers[0] if among else None
             if parts and first is not None and first.start() < opener.start():
                 whole = self._before(text, sentence, first.start())
@@ -154,7 +173,9 @@ class _Reader:
                     yield self._made(text, whole, before + parts[end:], first.start(), listed=False)
                 parts = parts[:end]
             if parts and not self._of_another(parts, total, previous, sentence):
-                yield self._made(text, total, parts, opener.start(), listed=not among and not some, some=some)
+                yield self._made(
+                    text, total, parts, opener.start(), listed=not among and not some and not bare, some=some
+                )
 
     def _inner(self, whole: Mention, before: list[Part], total: Mention, parts: list[Part]) -> int:
         """How many of the parts after a second 其中 are of the part before it; 0 where it cannot be told.
