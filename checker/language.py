@@ -1,7 +1,7 @@
-"""The one door to segmentation: Chinese text to words, with jieba, opened only when something asks for words.
+"""The one door to segmentation: Chinese text to words by jieba's dictionary, opened only when something asks for words.
 
-The tokenizer is private: jieba's own (`jieba.dt`) and its cache in the temporary folder are never touched, since that
-file is shared with other users and trusted blindly.
+The dictionary is read and jieba itself is not loaded: its tokenizer writes a cache in the temporary folder that is
+shared with other users and trusted blindly. The words are those that it finds.
 """
 
 from __future__ import annotations
@@ -9,24 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from checker import store
 
 # Rarer words are names and compounds that the pack's own terms serve better; without them loading takes a third.
 _LEAST_FREQUENCY: Final = 100
 _TERM_FREQUENCY: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and the offset at which it begins."""
-
-    text: str
-    start: int
 
 
 class Segmenter:
@@ -36,25 +28,43 @@ class Segmenter:
     """
 
     def __init__(self, terms: Iterable[str] = ()) -> None:
-        import jieba
-
         frequencies, total = _dictionary()
         self._frequencies = frequencies | dict.fromkeys(terms, _TERM_FREQUENCY)
         self._total = math.log(total)
-        longest: dict[str, int] = {}
+        self._longest: dict[str, int] = {}  # of the words that begin with two characters
         for word in self._frequencies:
             head = word[:2]
-            if len(word) > longest.get(head, 0):
-                longest[head] = len(word)
-        self._tokenizer = _tokenizer(jieba.Tokenizer, self._frequencies, total, longest)
+            if len(word) > self._longest.get(head, 0):
+                self._longest[head] = len(word)
 
-    def words(self, text: str) -> list[Word]:
-        """The words of a text in order; together they are the text."""
-        found: list[Word] = []
-        at = 0
-        for word in self._tokenizer.cut(text, HMM=False):
-            found.append(Word(word, at))
-            at += len(word)
+    def words(self, text: str) -> list[str]:
+        """The words of a text in order; together they are the text. Letters and digits that are no word stay together.
+
+        Of all ways to cut the text the likeliest is taken: the greatest sum of the words' logarithms of probability,
+        summed up from the end; of two that are equal the one whose word is longer.
+        """
+        size, frequencies, total, log = len(text), self._frequencies, self._total, math.log
+        best, ends = [0.0] * (size + 1), [0] * size
+        for start in range(size - 1, -1, -1):
+            longest = min(self._longest.get(text[start : start + 2], 1), size - start)
+            chosen = start + 1
+            most = log(frequencies.get(text[start]) or 1) - total + best[chosen]
+            for end in range(start + 2, start + longest + 1):
+                if frequency := frequencies.get(text[start:end]):
+                    sum_ = log(frequency) - total + best[end]
+                    if sum_ >= most:
+                        most, chosen = sum_, end
+            best[start], ends[start] = most, chosen
+        found: list[str] = []
+        at, running = 0, False
+        while at < size:
+            word = text[at : ends[at]]
+            single = len(word) == 1 and word.isascii() and word.isalnum()
+            if single and running:
+                found[-1] += word
+            else:
+                found.append(word)
+            at, running = ends[at], single
         return found
 
     def rarity(self, word: str) -> float:
@@ -70,11 +80,11 @@ def segmenter(terms: tuple[str, ...] = ()) -> Segmenter:
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[dict[str, int], int]:
     """Words of jieba's dictionary with their frequency, single characters and words in use, and the sum of all."""
-    import jieba
-
-    path = Path(str(jieba.__file__)).with_name("dict.txt")
+    jieba = find_spec("jieba")
+    assert jieba is not None and jieba.origin is not None
+    path = Path(jieba.origin).with_name("dict.txt")
     about = path.stat()
-    version = f"{jieba.__version__} {about.st_size} {about.st_mtime_ns} {_LEAST_FREQUENCY}"
+    version = f"{about.st_size} {about.st_mtime_ns} {_LEAST_FREQUENCY}"
     kept: dict[str, int] | None = store.load("words", version)
     if kept is None:
         lines = "\n" + path.read_bytes().decode("utf-8")
@@ -83,24 +93,3 @@ def _dictionary() -> tuple[dict[str, int], int]:
         kept = dict(zip(entries[::2], map(int, entries[1::2]), strict=True))
         store.save("words", version, kept)
     return kept, sum(kept.values())
-
-
-def _tokenizer(base: Any, frequencies: dict[str, int], total: int, longest: dict[str, int]) -> Any:
-    """A jieba tokenizer over given words; it needs no prefixes, for it knows the longest word of each head."""
-
-    class Private(base):  # type: ignore[misc]
-        def initialize(self, dictionary: object = None) -> None:
-            """Nothing to load, and no cache to write."""
-
-        def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802
-            dag: dict[int, list[int]] = {}
-            size = len(sentence)
-            for start in range(size):
-                limit = min(size, start + longest.get(sentence[start : start + 2], 1))
-                ends = [end - 1 for end in range(start + 1, limit + 1) if sentence[start:end] in frequencies]
-                dag[start] = ends if ends and ends[0] == start else [start, *ends]
-            return dag
-
-    tokenizer = Private()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
-    return tokenizer

@@ -80,15 +80,15 @@ class Wording:
         found: list[str] = []
         loose = False
         for word in self._segmenter.words(run):
-            single = len(word.text) == 1
-            filler = word.text in self._fillers
-            if found and word.text == "率" and found[-1] not in self._fillers:
+            single = len(word) == 1
+            filler = word in self._fillers
+            if found and word == "率" and found[-1] not in self._fillers:
                 found[-1] += "率"
                 single = False
             elif single and not filler and loose:
-                found[-1] += word.text
+                found[-1] += word
             else:
-                found.append(word.text)
+                found.append(word)
             loose = single and not filler
         return found
 
