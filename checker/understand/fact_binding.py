@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from checker.understand.fact import Strength
+from checker.understand.fact_carried import carried
 from checker.understand.fact_scope import core_of
 from checker.understand.fact_text import REACH, Clause, Label, Labels, Mention, Passage
 from checker.understand.reading import Reading
@@ -20,7 +21,7 @@ _FILL: Final = re.compile(
     r"|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|则|就|高|实现|完成|较好|:|\"|\([^()]*\)|-|—"
     r"|(?:核定|审定|确定|批复|批准|安排|下达|测算|编列|控制)(?=[为是到至达:])"
     r"|(?:调整|调增|调减|追加|压减|压缩|核减|核增|增加|减少|提高|降低|[调增减升降])后?[为到至成]"
-    r"|[0-9一二三四五六七八九十]+个(?:子)?项目|[A-Z])*+"
+    r"|(?:19|20)[0-9]{2}年(?:度)?(?=[为是共达])|[0-9一二三四五六七八九十]+个(?:子)?项目|[A-Z])*+"
 )
 _SCORE_FILL: Final = re.compile(
     r"(?:总计|总分|总体|合计|结果|最终|综合|情况|为|是|达到?|共|计|均|:|\"|\([^()]*\)|的|得分|得|了|评定|确定|分值|分数|,)*+"
@@ -104,7 +105,19 @@ def bind(
     stated = {(one.label.term.name, one.mention.start) for one in bound}
     first = _figures_first(labels, passage, text, clause)
     bound += [one for one in first if (one.label.term.name, one.mention.start) not in stated]
+    if not bound and (one := _carried(labels, passage, text, clause)) and one.mention.start not in done:
+        bound.append(one)
+        done.add(one.mention.start)
     return sorted(bound, key=lambda one: one.start)
+
+
+def _carried(labels: Labels, passage: Passage, text: str, clause: Clause) -> Bound | None:
+    """The first amount or rate of a clause under the label of a clause before it."""
+    figures = [m for m in passage.mentions_in(clause.start, clause.end) if m.quantity.kind in ("money", "percent")]
+    if not figures or text[figures[0].start] == "\0":
+        return None
+    label = carried(labels, text, clause, figures[0])
+    return Bound(label, figures[0], label.strength) if label is not None else None
 
 
 def _near_figures(labels: Labels, passage: Passage, text: str, clause: Clause) -> list[Label]:

@@ -39,7 +39,7 @@ def read_passage(reader: Reader, folded: str, start: int, end: int, project: str
         said = _after(said, reader, passage, sentence)
         if not (foreign or said.parent or _tells(reader, passage, sentence)):
             continue
-        facts = list(SentenceReader(reader, passage, passage.masked, sentence, said, project).read())
+        facts = _over_years(list(SentenceReader(reader, passage, passage.masked, sentence, said, project).read()))
         outer = list(facts)
         while bracket is not None and bracket.start < sentence.end:
             opens = passage.span(bracket.start, bracket.end).start
@@ -60,6 +60,20 @@ def _tells(reader: Reader, passage: Passage, sentence: Clause) -> bool:
     """Whether a sentence may state a fact, or open what the next one states."""
     within = passage.words, sentence.start, sentence.end
     return reader.labels.may_stand_in(*within) or _GOES_ON.search(*within) is not None
+
+
+def _over_years(facts: list[Fact]) -> list[Fact]:
+    """The facts of a sentence, a figure that is then divided by years cumulative: 总预算500万元,其中2021年200万元,…."""
+    result = list(facts)
+    for at, whole in enumerate(facts):
+        years = [
+            f for f in facts[at + 1 :] if f.label == whole.label and f.scope == whole.scope and f.name == whole.name
+        ]
+        apart = {f.year for f in years}
+        summed = sum(f.quantity.value for f in years)
+        if len(apart) > 1 and whole.year in apart and summed >= whole.quantity.value:
+            result[at] = replace(whole, cumulative=True)
+    return result
 
 
 def _after(said: Said, reader: Reader, passage: Passage, sentence: Clause) -> Said:

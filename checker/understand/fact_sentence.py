@@ -211,7 +211,11 @@ class SentenceReader:
         said, text, term, quantity = self._said, self._text, bound.label.term, bound.mention.quantity
         # A hostile clause may go on for pages: what is said of a figure stands near it.
         clause = Clause(max(clause.start, bound.start - _NEAR), min(clause.end, bound.end + _NEAR))
-        before, after = text[clause.start : bound.start], text[bound.end : clause.end]
+        # 预算2021年为80万元,2022年为90万元: the label of the second figure stands in a clause before its own.
+        carried = bound.label.end <= clause.start
+        until = bound.mention.start if carried else bound.start
+        before, after = text[clause.start : until], text[bound.end : clause.end]
+        before = before.rpartition(":")[2] if carried else before
         # 执行率达九成以上 states a bound of what was reached; 不低于90% is what was asked for.
         reached = term.name == "执行率" and quantity.comparison == ">=" and after.startswith("以上")
         if reached:
@@ -228,14 +232,14 @@ class SentenceReader:
         if not self._counts(clause, bound, before):
             return None
         words = text[bound.label.start : bound.label.end]
-        gap = text[bound.label.end : bound.mention.start]
+        gap = "" if carried else text[bound.label.end : bound.mention.start]
         scope, inferred = self._owner.of(before, words, gap, bound, self._said_so_far(bound))
         if reached:
             bound, inferred = replace(bound, strength="weak"), True
         elif term.kind == "percent" and bound.strength == "weak" and said.sure and scope == PROJECT:
             # 累计支出90万元,占全年预算的90%: the share is the rate of the execution before it.
             bound = replace(bound, strength="plain")
-        stated, year = context.year_in(text[clause.start : bound.label.end], self._reader.year)
+        stated, year = context.year_in(before if carried else text[clause.start : bound.label.end], self._reader.year)
         if term.kind == "money" and (not said.among or scope == PROJECT):
             said.parent, said.total, said.parts = term.name, quantity.interval, None
             said.sure = bound.strength != "weak"
@@ -251,9 +255,10 @@ class SentenceReader:
             bound = replace(bound, strength="weak")
         return self._made(
             bound,
-            self._named(scope, before, words, bound),
+            self._named(scope, before, "" if carried else words, gap, bound),
             year=year if stated else said.year,
-            cumulative=cumulative or (_SEVERAL_YEARS.search(words) is not None and not _THIS_YEARS.search(before)),
+            cumulative=cumulative
+            or (_SEVERAL_YEARS.search(words) is not None and not carried and not _THIS_YEARS.search(before)),
             inferred=inferred,
         )
 
@@ -275,21 +280,21 @@ class SentenceReader:
     def _said_so_far(self, bound: Bound) -> str:
         return self._passage.words[self._sentence.start : bound.start]
 
-    def _named(self, scope: str, before: str, words: str, bound: Bound) -> str:
+    def _named(self, scope: str, before: str, words: str, gap: str, bound: Bound) -> str:
         """The name of a figure's scope with the department, the region or the part of a year that it is of."""
         said = self._said
         if bound.label.term.kind == "percent" and scope == PROJECT and (_START.search(before) or "年初" in words):
             scope = START_OF_YEAR
         if context.department_in(before + words, bound.label.term.kind) and not self._reader.departmental:
             said.department = DEPARTMENT
-        elif scope == PROJECT and not said.subject and "项目" in before:
+        elif scope == PROJECT and not said.subject and ("项目" in before or "本项目" in before + words):
             said.department = ""
         if said.department:
             return said.department
         if scope == PROJECT and bound.strength == "weak" and (everyone := context.everyone_in(before)):
             return everyone
         period = said.period
-        if WHOLE_YEAR.match(words) or (period.endswith("批") and period not in before + words):
+        if WHOLE_YEAR.match(words) or (period.endswith(("批", "期", "笔")) and period not in before + words + gap):
             # A batch goes no further than its clause, and 全年 is the whole year.
             period = ""
         if not period:

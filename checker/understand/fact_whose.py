@@ -29,6 +29,7 @@ _PURSE: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)
 _OTHER_LEVELS: Final = re.compile(r"中央(?:和|及|、|与)|省级|市级|县级|地方财政|配套")
 _WORKS: Final = re.compile(r"工程|治理项目|建设项目")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
+_THIS_PROJECT: Final = re.compile(r".*[本该](?:项目|专项)")
 # Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
 _MAY_NAME: Final = re.compile(
     r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
@@ -55,7 +56,7 @@ class Owner:
         if reader.departmental and (part := _EXPENDITURE.search(before + words)):
             said.subject = part[0]
             return part[0], False
-        if _WHOLE_BEFORE.search(before) or _WHOLE_LABEL.match(words):
+        if _WHOLE_BEFORE.search(before) or _WHOLE_LABEL.match(words) or _of_this_project(before, words):
             return said.the_whole()
         if _PURSE.search(before) and "预算" in words:
             said.name_source("一般公共预算")
@@ -141,3 +142,9 @@ def behind(said: Said, before: str) -> str:
     """The words before a figure, those before 其中 aside."""
     words = QI_ZHONG.split(before)[-1]
     return SOURCES.split(words)[-1] if said.among else words
+
+
+def _of_this_project(before: str, words: str) -> bool:
+    """Whether 本项目 stands before a label, alone or with neutral words after it."""
+    named = _THIS_PROJECT.match(before + words[:2])
+    return named is not None and not core_of(before[named.end() :])

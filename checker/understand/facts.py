@@ -24,6 +24,7 @@ __all__ = ["PROJECT", "START_OF_YEAR", "Fact", "read_facts", "year_of"]
 
 _WHOLE_DEPARTMENT: Final = re.compile(r"整体|基本支出|三公|收入|支出(?:合计|总计)")
 _CORE: Final = ("年初预算数", "全年预算数", "执行数", "执行率")
+_BATCH: Final = re.compile(r"(?:第[一二三四五六七八九十]+|首)[批笔]")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
 _REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
@@ -68,7 +69,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
             found += _apart_from(found, facts)
     found = _without_noise(_without_full_marks(found, folded))
-    found = _items_apart(_told_apart(_of_the_project(found, folded), folded), folded)
+    found = _items_apart(_told_apart(_of_the_project(_lone_batches(found), folded), folded), folded)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
 
@@ -93,22 +94,36 @@ def _without_noise(facts: list[Fact]) -> list[Fact]:
     ]
 
 
+def _lone_batches(facts: list[Fact]) -> list[Fact]:
+    """The facts with a batch's as the project's where the report tells of no other (下达第一批补助资金100万元)."""
+    batches = {fact.scope for fact in facts if _BATCH.fullmatch(fact.scope)}
+    stated = {(fact.name, fact.year) for fact in facts if fact.scope == PROJECT}
+    if len(batches) != 1:
+        return facts
+    lone = [f.scope in batches and (f.name, f.year) not in stated for f in facts]
+    return [replace(f, scope=PROJECT, inferred=True) if own else f for f, own in zip(facts, lone, strict=True)]
+
+
 def _of_the_project(facts: list[Fact], folded: str) -> list[Fact]:
     """The facts with a department's as the project's where the report states no other: 部门预算 of one project.
 
     That the two are one is concluded; an execution beyond the project's own budget is the department's.
     """
-    own = {fact.name for fact in facts if fact.scope == PROJECT}
-    budgets = [f.quantity.value for f in facts if f.scope == PROJECT and f.name.endswith("预算数")]
+    own = {(fact.name, fact.year) for fact in facts if fact.scope == PROJECT and not fact.cumulative}
 
     def taken(fact: Fact) -> bool:
-        if fact.scope != DEPARTMENT or fact.name in own or fact.name not in _CORE or fact.sentence is None:
+        if fact.scope != DEPARTMENT or (fact.name, fact.year) in own or fact.name not in _CORE or fact.sentence is None:
             return False
         words = "".join(fact.sentence.cut(folded).split())
         if "部门预算" not in words or _WHOLE_DEPARTMENT.search(words):
             return False
         if fact.name == "执行率":
             return any(taken(f) and f.name == "执行数" and f.sentence == fact.sentence for f in facts)
+        budgets = [
+            f.quantity.value
+            for f in facts
+            if f.scope == PROJECT and f.name.endswith("预算数") and f.year == fact.year and not f.cumulative
+        ]
         return not budgets or fact.quantity.value <= max(budgets)
 
     return [replace(fact, scope=PROJECT, inferred=True) if taken(fact) else fact for fact in facts]
@@ -119,11 +134,11 @@ def _items_apart(facts: list[Fact], folded: str) -> list[Fact]:
 
     Only weak labels are so used, and only where no better statement says what the whole is.
     """
-    groups: dict[tuple[str, str, int | None], list[Fact]] = {}
+    groups: dict[tuple[str, str, int | None, bool], list[Fact]] = {}
     for fact in facts:
         if fact.strength == "weak" and fact.scope == PROJECT and fact.quantity.kind == "money":
             words = re.sub(r"\s", "", fact.label.cut(folded))
-            groups.setdefault((fact.name, words, fact.year), []).append(fact)
+            groups.setdefault((fact.name, words, fact.year, fact.cumulative), []).append(fact)
     items: set[Fact] = set()
     for group in groups.values():
         values = {fact.quantity.value for fact in group}
