@@ -321,3 +321,10 @@ def test_the_title_of_a_funds_forms_is_no_project_of_its_own() -> None:
     ):
         text = f"云溪县水利局2022年度小型泵站计量设施安装项目绩效自评报告\n一、概况\n略。\n{title}"
         assert len(review_of(text, rows, rules="content/name-mismatch").findings) == wrong
+
+
+@pytest.mark.parametrize("line", ["附件：1.项目支出绩效自评表", "附件1 绩效评价指标体系评分表", "附件2：自评评分表"])
+def test_the_name_of_an_annex_is_no_projects_name(line: str) -> None:
+    text = f"江州市2023年堤防养护项目绩效自评报告\n一、基本情况\n堤防养护项目已经完工。\n{line}"
+    for written in both_widths(text):
+        assert review_of(written, rules="content/name-mismatch").findings == ()

@@ -49,6 +49,21 @@ DIFFERENT = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("said", "repeated"),
+    [
+        ("新建泵站3座，改造渠道12.5公里，清淤塘坝46口", False),
+        ("该项目下达资金84万元，实际完成投资81.5万元", False),
+        ("新建泵站不少于3座，改造渠道不少于12.5公里", True),
+        ("新建泵站3座，全面改善下游村组的灌溉条件", True),
+    ],
+)
+def test_figures_that_are_told_again_where_they_are_wanted_are_no_duplicates(said: str, repeated: bool) -> None:
+    text = f"一、项目绩效目标\n{said}。\n二、项目产出情况\n{said}。\n"
+    for written in both_widths(text):
+        assert bool(review_of(written, rules="content/duplicate").findings) is repeated
+
+
 @pytest.mark.parametrize(("targets", "benefit"), DIFFERENT)
 def test_short_sentences_titles_of_documents_and_near_copies_are_no_duplicates(targets: str, benefit: str) -> None:
     for text in both_widths(_sections(targets, benefit)):

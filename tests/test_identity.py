@@ -34,6 +34,45 @@ STATED: list[tuple[str, int | None, str | None, str | None, str | None]] = [
     ("2023年度部门整体支出绩效自评报告\n一、部门概况", 2023, None, None, None),
     ("2021—2023年中小学校舍维修项目绩效评价报告", 2023, "中小学校舍维修项目", None, None),
     ("二〇二三年度农村公路养护项目绩效自评报告", 2023, "农村公路养护项目", None, None),
+    # A year without its 年, and a project only in the brackets beneath.
+    (
+        "林州县卫生健康局2023项目绩效自评报告\n（村医补贴项目）\n一、自评结论",
+        2023,
+        "村医补贴项目",
+        "林州县卫生健康局",
+        None,
+    ),
+    # What stands between the year and 绩效 is a unit, all that it spends, or no project at all.
+    ("2023年林州县发展和改革局整体支出绩效自评报告\n一、部门概况", 2023, None, "林州县发展和改革局", None),
+    ("林州县环境监测中心2023绩效自评报告\n一、基本情况", 2023, None, "林州县环境监测中心", None),
+    (
+        "林州县林业局2023年度上级转移支付预算执行情况绩效自评报告\n一、绩效目标分解下达情况",
+        2023,
+        None,
+        "林州县林业局",
+        None,
+    ),
+    # The year stands behind the name.
+    ("青石县农机购置补贴资金2023年度绩效自评报告\n一、基本情况", 2023, "青石县农机购置补贴资金", None, None),
+    # A title that goes over two lines, the second of which could be one by itself, or names nothing.
+    (
+        "青石县2023年度农村生活\n污水治理项目绩效自评报告\n一、项目概况",
+        2023,
+        "农村生活污水治理项目",
+        None,
+        None,
+    ),
+    ("青石县2023年度防汛救灾专项资金绩效\n自评情况\n一、基本情况", 2023, "防汛救灾专项资金", None, None),
+    ("2023年度\n青石县水利局\n堤防养护项目绩效自评报告", 2023, "堤防养护项目", "青石县水利局", None),
+    # A site's label before the title, and the label of a report on all that a department spends.
+    (
+        "索引号：1512-2024\n名 称：青石县公安局交通警察大队2023年度项目支出绩效评价报告\n一、基本情况",
+        2023,
+        None,
+        "青石县公安局交通警察大队",
+        None,
+    ),
+    ("2023年度部门整体支出绩效自评报告\n部门名称：青石县司法局\n一、部门概况", 2023, None, "青石县司法局", None),
     # The project stands in brackets beneath a title that names none.
     (
         "林州县林业局2023年度\n项目绩效自评报告\n（县级古树保护补助经费项目）\n一、项目基本情况",

@@ -121,3 +121,9 @@ def test_a_level_inside_a_lower_one_is_reported_once() -> None:
     for each in both_widths(text):
         assert [fault for fault, _ in faults(each)] == ["层级颠倒"]
     assert faults("1.概况\n一、背景\n甲。\n二、内容\n乙。\n2.分析\n一、决策\n丙。") == [("层级颠倒", "一、背景")]
+
+
+def test_a_number_that_a_web_page_sets_on_its_own_line_is_the_next_lines() -> None:
+    text = "一、概况\n1.\n人员编制\n在职12人。\n2.\n主要职责\n负责堤防养护。\n4.\n内设机构\n设3个股。\n"
+    for written in both_widths(text):
+        assert faults(written) == [("跳号", "4.\n内设机构")]

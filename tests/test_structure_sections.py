@@ -307,6 +307,54 @@ def test_one_part_moved_far_is_one_finding() -> None:
     assert message.startswith("“三、综合评价情况及评价结论”应在“二、绩效评价工作开展情况”之后")
 
 
+OLDER = """青石县2021年度堤防养护项目绩效自评报告
+一、项目概况
+（一）项目基本情况
+养护堤防18公里，由县堤防管理站实施。
+（二）项目绩效目标
+养护堤防18公里，验收合格率100%。
+二、项目资金使用及管理情况
+预算安排60万元，支出58万元。
+三、项目组织实施情况
+按合同分段养护，每月考核。
+四、项目绩效情况
+（一）项目绩效目标完成情况分析
+1.项目的经济性分析。养护单价比上年下降3%。
+2.项目的效率性分析。养护堤防18公里，11月完工。
+3.项目的效益性分析。汛期没有发生险情。
+五、综合评价情况及评价结论
+自评得分95分，等级为优。
+六、主要经验及做法、存在的问题和建议
+经验是分段包干；问题是2处护坡开裂，因排水不畅；建议2022年加设排水沟。
+"""
+
+
+def test_the_chapters_of_an_older_outline_stand_in_its_own_order_and_cover_the_parts_of_this_one() -> None:
+    for text in both_widths(OLDER):
+        [finding] = found(text, "structure/section-order")
+        assert finding.severity is Severity.INFO
+        assert "没有“绩效评价工作开展情况”部分" in finding.message
+        assert missing(text) == ["work", "analysis.decision"]
+
+
+def test_the_parts_of_an_overview_may_stand_behind_the_targets() -> None:
+    text = "一、项目基本情况\n（一）绩效目标情况\n养护堤防18公里。\n（二）资金安排情况\n预算60万元。\n"
+    assert order(text) == []
+
+
+def test_a_heading_of_the_steps_and_the_method_is_on_both() -> None:
+    text = "一、概况\n（三）项目自评步骤及方法\n先核对资料，采用比较法。\n"
+    for written in both_widths(text):
+        assert not {"work.method", "work.process"} & set(missing(written))
+
+
+def test_a_chapter_called_input_with_its_points_is_the_decision() -> None:
+    chapters = ("投入（20分）", "过程（30分）", "产出（30分）", "效果（20分）")
+    text = "".join(f"{number}、{title}\n自评得分如实。\n" for number, title in zip("一二三四", chapters, strict=True))
+    for written in both_widths(text):
+        assert not any(node.startswith("analysis") for node in missing(written))
+
+
 def test_parts_of_a_part_have_their_order_too() -> None:
     text = (
         USUAL.replace("（三）项目产出情况", "@")

@@ -16,12 +16,16 @@ from checker.understand.sentences import Sentence, read_sentences
 from checker.vocabulary import Pattern
 
 _QUOTED = re.compile(r"《[^》]*》(?:\([^()]*号\))?")
+# 新建泵站2座,改造渠道12公里: what was done is what was promised, figure for figure. A bound (不少于) was pasted.
+_BOUND = re.compile(r"以[上下内]|不[少低高超小大]|≥|≤|[<>]|至少|力争|确保|预计|计划|拟")
+_CLAUSE = re.compile(r"[,;、]")
 _BOUNDARY = r",:.。;、" + "\n"  # what may stand before and behind a sentence that was pasted into a longer one
 
 
 class Duplicate(Rule):
     """A sentence of `length` characters or more, titles of documents aside, stands in two sections.
 
+    A sentence each of whose clauses states a figure is told again where it is wanted (下达资金…,支出…), and is none.
     One problem for each pair of sections, which quotes each sentence in both. `unless` excepts sections by their
     titles (a summary repeats the report by its nature).
     """
@@ -45,7 +49,7 @@ class Duplicate(Rule):
         for sentence in text.sentences:
             assert sentence.section is not None
             words = text.words(sentence)
-            if len(_QUOTED.sub("", words)) < self.length:
+            if len(_QUOTED.sub("", words)) < self.length or _only_figures(words):
                 continue
             for section, span in text.others(sentence, words):
                 first, second = sorted(((sentence.section, sentence.span), (section, span)), key=lambda each: each[1])
@@ -61,6 +65,11 @@ class Duplicate(Rule):
         section = report.outline.sections[sentence.section]
         titles = [section.title, *(above.title for above in report.outline.ancestors(section))]
         return not (self.unless and any(re.search(self.unless, title) for title in titles))
+
+
+def _only_figures(words: str) -> bool:
+    clauses = [clause for clause in _CLAUSE.split(words) if clause]
+    return all(re.search(r"[0-9]", clause) for clause in clauses) and not _BOUND.search(words)
 
 
 def _problem(report: Report, section: int, other: int, spans: list[tuple[Span, Span]]) -> Problem:

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
-from checker.understand.identity import LABELLED, OFFICE, SEAL, SIGNED, bare_unit, project_in_title
+from checker.understand.identity import LABELLED, SEAL, SIGNED, bare_unit
 from checker.understand.names import (
     contradict,
     declared,
@@ -27,6 +27,7 @@ from checker.understand.names import (
     unrelated,
 )
 from checker.understand.report import Report
+from checker.understand.report_title import OFFICE, TITLE_UNIT, project_in_title
 from checker.understand.sentences import read_sentences
 from checker.vocabulary import Pattern
 
@@ -218,6 +219,8 @@ class NameMismatch(Rule):
                 yield _Named(
                     match["unit"], Span(span.start + match.start("unit"), span.start + match.end("unit")), "标题"
                 )
+            elif match := TITLE_UNIT.match(report.folded, span.start, span.end):
+                yield _Named(match[0], Span(*match.span()), "标题")
         yield from _on_cover(report)
         yield from _labelled(report, self.unit_label)
         yield from _signed(report)
@@ -338,7 +341,7 @@ class _Odd:
                 yield item, backed[0]
             elif against and item is not reporting[0] and len(against) == len(rest):
                 yield item, against[0]
-            elif spoken and item.place == "落款" and len(against) == len(rest) and self.mentions(item.name) == 1:
+            elif spoken and len(against) == len(rest) and self.mentions(item.name) == 1:
                 yield item, spoken[0]
 
     def forms(self, reporting: list[_Named], formal: list[_Named]) -> Iterator[tuple[_Named, _Named]]:

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
-from checker.understand.identity import OFFICE, SIGNED
+from checker.understand.identity import SIGNED
 from checker.understand.report import Report
+from checker.understand.report_title import OFFICE
 from checker.vocabulary import ColumnName, FacetId, Pattern
 
 _ANNEX = re.compile(r"附[件表录][0-9一二三四五六七八九十]*(?:$|:)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
@@ -100,17 +100,31 @@ class SectionOrder(Rule):
 
     def run(self, report: Report) -> Iterator[Outcome]:
         coverage = Coverage(report)
-        top = _chapters(coverage)
         for node in coverage.nodes:
             yield from _disordered(report, self._children(node, coverage, report))
-        yield from _disordered(report, top)
+        lacking = [node for node in coverage.nodes if node.required and not coverage.present(node)]
+        for problem in _disordered(report, _chapters(coverage)):
+            if not lacking:
+                yield problem
+                continue
+            # A report without one of the chapters was written by another outline, which may have another order.
+            remark = f"报告没有“{plain_title(lacking[0])}”部分，如是按别的提纲写的，次序可以不同"
+            yield replace(problem, severity=Severity.INFO, remark=remark)
 
     def _children(self, node: OutlineNode, coverage: Coverage, report: Report) -> list[_Placed]:
         """The parts of a node that stand directly under its heading."""
         parents = {report.outline.sections.index(section) for section in coverage.sections(node)}
+        facets = {facet.id: facet for facet in report.vocabulary.facets}
+
+        def whole(child: OutlineNode) -> set[str]:
+            return {name for name in child.facets if not facets[name].inside}
+
         placed = []
         for child in node.children:
             sections = [section for section in coverage.sections(child) if section.parent in parents]
+            if child.opening:
+                # 资金安排情况 is only a part of what opens a chapter, and may stand anywhere in it.
+                sections = [section for section in sections if section.facets & whole(child)]
             if child.required and sections:
                 placed.append(_Placed(child, sections))
         return placed

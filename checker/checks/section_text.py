@@ -15,8 +15,9 @@ from checker.checks.section import INCOMPLETE
 from checker.checks.section_parts import Part
 from checker.understand.coverage import title_line
 from checker.understand.form_labels import is_nothing
-from checker.understand.identity import OFFICE, SIGNED
+from checker.understand.identity import SIGNED
 from checker.understand.report import Report
+from checker.understand.report_title import OFFICE
 from checker.vocabulary import ColumnName, FacetId
 
 _ANNEX: Final = re.compile(r"附[件表录][0-9一二三四五六七八九十]*(?:$|:)")

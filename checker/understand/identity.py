@@ -12,30 +12,30 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from checker.document import Cell, Paragraph, Span, Table
 from checker.understand.forms import RUN_TOGETHER
+from checker.understand.report_title import (
+    COVER,
+    OFFICE,
+    TITLE_UNIT,
+    YEAR,
+    find_title,
+    project_beneath,
+    project_in_title,
+    squeezed,
+)
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
 
 Kind = Literal["narrative", "table", "combined"]
 
-_TITLE: Final = re.compile(
-    r"(?:绩效|自评|评价).*(?:报告书?(?:摘要)?|自评表|评价表|评分表|情况表|自评情况|总结|综述|说明)(?:\((?!.*\d{2}月)[^()]*\))?$"
-)
-_NO_TITLE: Final = re.compile(r"关于印发|通知|办法|^附[件表录:]|目录|[。;]|^(?:发布|来源|信息|索引|当前位置|首页)")
-_TITLE_LENGTH: Final = 90
-_COVER: Final = 16  # paragraphs in which a title and the lines around it stand
-_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年度?(?!\s?[0-9]{1,2}\s?月)|-(?=(?:19|20)[0-9]{2}))")
+_BARE_YEAR: Final = re.compile(r"(?<![0-9\[(-])((?:19|20)[0-9]{2})(?=部门|项目|整体|支出|财政|绩效|预算)")
 _FISCAL_YEAR: Final = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*年度")
 _HAN_YEAR: Final = re.compile(r"二[零〇]([零〇一二三四五六七八九])([零〇一二三四五六七八九])年")
-_IN_BRACKETS: Final = re.compile(r"\s*\((?P<name>[^()\n:]{2,30}(?:项目|经费|资金|补助|补贴))\)\s*")
-_PROJECT_IN_TITLE: Final = re.compile(
-    r"^(?:.*?(?:(?:19|20)[0-9]{2}|二零[零一二三四五六七八九]{2})年度?|.{2,20}?关于|关于)?(?P<name>.+?)(?P<tail>项目|资金)?(?:财政)?(?:支出|资金)?(?:单位|部门|财政|重点)?(?:整体)?"
-    r"(?:绩效|自评|评价).*$"
-)
 _LABELS: Final = {
     "project": r"项目(?:全称|名称)",
     "unit": r"(?:项目)?(?:实施|承担|使用|填报|申报|申请|评价|自评|报告|资金使用|编制|预算|项目)单位"
     r"|单位名称|部门\(单位\)名称",
+    "whole": r"部门名称",  # on the cover of a report on all that a department spends
     "department": r"(?:项目)?主管部门(?:及代码|\(单位\))?|中央主管部门|地方主管部门",
 }
 LABELLED: Final = re.compile("|".join(f"(?:{label})" for label in _LABELS.values()))
@@ -51,13 +51,6 @@ _LABEL_AHEAD: Final = re.compile(
 # A unit's code in the budget: [132001]某局, 132001-某局, 某局(132001), 132001某局.
 _CODE: Final = re.compile(
     r"^(?:\[[0-9A-Z]+\]|\([0-9]+\)|[0-9]{3,}\s*[-_]?)\s*|\s*(?:\[[0-9A-Z]+\]|\([0-9]{3,}\)|[-_]?[0-9]{3,})$"
-)
-TITLE_UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:省|市|区|县|旗|州)[\u4e00-\u9fff]{1,16}?(?:局|委员会|厅)(?![\u4e00-\u9fff]{0,3}(?:支队|大队|分局|中心))"
-)
-OFFICE: Final = re.compile(
-    r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
-    r"|协会|公司|银行|法院|检察院|党校|联社|联合社|园|院)"
 )
 SIGNED: Final = re.compile(r"(?:20[0-9]{2}|二零[零一二三四五六七八九]{2})年.{1,3}月(?:.{1,3}日)?")
 _SIGNED_AT: Final = re.compile(r"(?:^|\n|:)\s*(20[0-9]{2})年([0-9]{1,2})月(?:[0-9]{1,2}日)?[^\S\n]*(?=\n|$)")
@@ -90,10 +83,10 @@ class Identity:
 
 def read_identity(report: Report) -> Identity:
     """The report's identity, from its title, cover, form header and opening sentences."""
-    title = _title(report)
+    title = find_title(report)
     words = _words(report, title) if title else None
     labelled = dict(_labelled(report))
-    span = project_in_title(report.folded, title) or _beneath(report, title) if title else None
+    span = project_in_title(report.folded, title) or project_beneath(report, title) if title else None
     named = None if span is None else "".join(span.cut(report.text).split())
     return Identity(
         kind=report.stated_kind or _kind(report),
@@ -105,7 +98,12 @@ def read_identity(report: Report) -> Identity:
         else labelled.get("project") or _in_form(report, "项目名称") or named,
         unit=None
         if _differ(report, "实施单位")
-        else bare_unit(labelled.get("unit") or _in_form(report, "实施单位") or _reporting_unit(report, words)),
+        else bare_unit(
+            labelled.get("unit")
+            or _in_form(report, "实施单位")
+            or labelled.get("whole")
+            or _reporting_unit(report, words)
+        ),
         department=None
         if _differ(report, "主管部门")
         else bare_unit(labelled.get("department") or _in_form(report, "主管部门")),
@@ -129,48 +127,6 @@ def _kind(report: Report) -> Kind:
     return "table" if not written and tabular > 2 * prose else "narrative"
 
 
-def _title(report: Report) -> Span | None:
-    """The line that names the kind of report, with the lines before it where the title goes over several."""
-    folded = report.folded
-    blocks = report.document.blocks
-    opening = [b for b in blocks[:_COVER] if isinstance(b, Paragraph) and b.role in ("body", "textbox")]
-    for index, paragraph in enumerate(opening):
-        line = _squeezed(folded, paragraph.span)
-        if len(line) > _TITLE_LENGTH or not _TITLE.search(line) or _NO_TITLE.search(line):
-            continue
-        start = paragraph.span.start
-        while index and not _names_something(line):
-            index -= 1
-            before = _squeezed(folded, opening[index].span)
-            if len(before) > 40 or _NO_TITLE.search(before) or re.search(r"[:。;]", before):
-                break
-            start, line = opening[index].span.start, before + line
-        return Span(start, paragraph.span.end)
-    return _title_in_table(report)
-
-
-def _names_something(title: str) -> bool:
-    """Whether a title says more than that it is a report: 项目支出绩效评价报告 names no project."""
-    match = _PROJECT_IN_TITLE.match(title)
-    return match is not None and len(re.sub(r"项目|支出|部门|单位|财政|资金|绩效|整体|年度", "", match["name"])) >= 2
-
-
-def _title_in_table(report: Report) -> Span | None:
-    """The title that a spreadsheet or a form typed into one table has in its first rows."""
-    for table in report.document.tables[:2]:
-        for cell in table.cells:
-            if cell.row > 3:
-                break
-            line = _squeezed(report.folded, cell.span)
-            if len(line) <= _TITLE_LENGTH and _TITLE.search(line) and not _NO_TITLE.search(line):
-                return cell.span
-    return None
-
-
-def _squeezed(folded: str, span: Span) -> str:
-    return "".join(span.cut(folded).split())
-
-
 def _words(report: Report, span: Span) -> str:
     """A title as one line: what was parted only to fill the line is joined."""
     return "".join(part.strip() for part in span.cut(report.text).split("\n"))
@@ -182,7 +138,7 @@ def _year(report: Report, title: str | None) -> int | None:
 
     if title and (year := _last_year(fold(title))):
         return year
-    opening = report.document.blocks[:_COVER]
+    opening = report.document.blocks[:COVER]
     for block in opening:
         if isinstance(block, Table):
             found = _year_in_table(report, block)
@@ -192,7 +148,7 @@ def _year(report: Report, title: str | None) -> int | None:
             return int(match[1])
     years = Counter(int(match[1]) for match in _FISCAL_YEAR.finditer(report.folded))
     years = years or Counter(int(match[1] or match[2]) for match in _EVALUATED.finditer(report.folded))
-    years = years or _earlier(Counter(int(match[1]) for match in _YEAR.finditer(report.folded)), report)
+    years = years or _earlier(Counter(int(match[1]) for match in YEAR.finditer(report.folded)), report)
     if not years:
         return None
     (best, count), *others = years.most_common(2)
@@ -216,7 +172,7 @@ def _year_in_table(report: Report, table: Table) -> int | None:
     for cell in table.cells:
         if cell.row > 5:
             return None
-        words = _squeezed(report.folded, cell.span)
+        words = squeezed(report.folded, cell.span)
         if len(words) <= 60 and (match := _FISCAL_YEAR.search(words)):
             return int(match[1])
     return None
@@ -228,40 +184,16 @@ def _last_year(line: str) -> int | None:
     if match := _HAN_YEAR.search(line):
         digits = "零一二三四五六七八九"
         return 2000 + 10 * digits.index(match[1].replace("〇", "零")) + digits.index(match[2].replace("〇", "零"))
-    years = [int(match[1]) for match in _YEAR.finditer(line)]
+    years = [int(match[1]) for match in YEAR.finditer(line)]
+    # 2022项目绩效自评报告: the year's own word was left out.
+    years = years or [int(match[1]) for match in _BARE_YEAR.finditer(line)]
     return max(years) if years else None
-
-
-def project_in_title(folded: str, title: Span) -> Span | None:
-    """The part of a title that names the project; None where it names none. Blanks in the title are passed over."""
-    places = [at for at in range(title.start, title.end) if not folded[at].isspace()]
-    line = "".join(folded[at] for at in places)
-    match = _PROJECT_IN_TITLE.match(line)
-    if match is None or not _names_something(line):
-        return None
-    start, end = match.start("name"), match.end("tail") if match["tail"] else match.end("name")
-    if unit := TITLE_UNIT.match(line, start, end - 4):
-        start = unit.end()
-    while start < end and line[start] == "的":
-        start += 1
-    while start < end and line[end - 1] == "的":
-        end -= 1
-    if line[start] in '"《' and line[end - 1] in '"》' and line[start + 1 : end - 1].count(line[end - 1]) == 0:
-        start, end = start + 1, end - 1
-    return Span(places[start], places[end - 1] + 1) if start < end else None
-
-
-def _beneath(report: Report, title: Span) -> Span | None:
-    """The project that a line of its own in brackets names right beneath a title: （路灯养护经费项目）."""
-    beneath = next((p for p in report.document.paragraphs if p.span.start >= title.end), None)
-    match = _IN_BRACKETS.fullmatch(report.folded, beneath.span.start, beneath.span.end) if beneath else None
-    return Span(*match.span("name")) if match else None
 
 
 def _labelled(report: Report) -> Iterator[tuple[str, str]]:
     """What stands behind a label, the last one first so that the first one wins: 项目名称：…, or the next cell."""
     found: list[tuple[str, str]] = []
-    for block in report.document.blocks[: 2 * _COVER]:
+    for block in report.document.blocks[: 2 * COVER]:
         if isinstance(block, Table):
             found += _labelled_cells(report, block)
             continue
@@ -288,12 +220,12 @@ def _labelled_cells(report: Report, table: Table) -> list[tuple[str, str]]:
     for cell in table.cells:
         if cell.row > 12:
             break
-        words = _squeezed(report.folded, cell.span).rstrip(":")
+        words = squeezed(report.folded, cell.span).rstrip(":")
         for name, label in _LABELS.items():
             if len(words) <= 16 and re.fullmatch(rf"(?:{label})(?:\(盖章\))?", words):
                 beside = table.at(cell.row, cell.column + cell.column_span)
                 value = "" if beside is None else " ".join(beside.span.cut(report.text).split())
-                if beside is not None and _FIGURE.fullmatch(_squeezed(report.folded, _below(table, beside))):
+                if beside is not None and _FIGURE.fullmatch(squeezed(report.folded, _below(table, beside))):
                     continue  # the head of a list: 项目名称 | 年初预算数, with figures under it
                 if value and len(value) <= 60 and not any(re.match(other, value) for other in _LABELS.values()):
                     found.append((name, value))
@@ -321,7 +253,7 @@ def _in_form(report: Report, name: str) -> str | None:
 def _differ(report: Report, name: str) -> bool:
     """Whether the file holds several self-evaluation forms whose headers say different things: then it has no one."""
     spans = (form.value_of(name) for form in report.forms if form.kind == "self-evaluation")
-    return len({_squeezed(report.folded, span) for span in spans if span is not None}) > 1
+    return len({squeezed(report.folded, span) for span in spans if span is not None}) > 1
 
 
 def bare_unit(unit: str | None) -> str | None:
@@ -341,13 +273,15 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     from checker.folding import fold
 
     paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph) and block.role == "body"]
-    lines = [_squeezed(report.folded, paragraph.span) for paragraph in paragraphs]
-    opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), _COVER)
-    for line in lines[: min(opening, _COVER)]:
+    lines = [squeezed(report.folded, paragraph.span) for paragraph in paragraphs]
+    opening = next((at for at, line in enumerate(lines) if re.match(r"[一1][、.]|摘要|目录", line)), COVER)
+    for line in lines[: min(opening, COVER)]:
         named = line[1:-1] if line.startswith("(") and line.endswith(")") else line
         if OFFICE.fullmatch(named) and "情况" not in line and not LABELLED.match(named):
             return named
-    if title and (match := re.match(rf"({OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}年)", fold(title))):
+    if title and (
+        match := re.match(rf"({OFFICE.pattern})(?:关于|(?:19|20)[0-9]{{2}}(?=年|项目|部门|整体|绩效))", fold(title))
+    ):
         return match[1]
     if title and (match := re.match(rf"(?:19|20)[0-9]{{2}}年度?({TITLE_UNIT.pattern})", fold(title))):
         return match[1]
@@ -355,7 +289,7 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     for line, after in pairwise(lines):
         if OFFICE.fullmatch(line) and SIGNED.fullmatch(after):
             return line
-    for line in lines[:_COVER]:
+    for line in lines[:COVER]:
         # A site's 来源 may be the government that runs it, which is not the unit that reports.
         if (match := _SOURCE.search(line)) and not re.search(r"[省市县区旗州]人民政府|网$", match[1]):
             return match[1]

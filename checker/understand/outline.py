@@ -191,17 +191,19 @@ def _joined(lines: Sequence[Line], folded: str, titles: Titles) -> Iterator[Line
 
 
 def _is_broken(folded: str, line: Line, follower: Line, titles: Titles) -> bool:
-    if line.end - line.start > 45 or follower.end - follower.start > 45:
+    if line.end - line.start > 45:
         return False
     numbered = read_number(folded, line.start, line.end)
-    if numbered is None or numbered[0].style not in OUTER or read_number(folded, follower.start, follower.end):
+    if numbered is None or read_number(folded, follower.start, follower.end):
+        return False
+    if numbered[1] >= line.end:
+        return True  # a web page may set the number on a line of its own, of a list's paragraph too
+    if numbered[0].style not in OUTER or follower.end - follower.start > 45:
         return False
     first = folded[numbered[1] : line.end].strip()
     second = folded[follower.start : follower.end].rstrip(r"。: ")
     if "。" in first or "。" in second or len(second) > 30:
         return False
-    if not first:
-        return True
     joined = squeeze(first + second)
     if titles.known(squeeze(first)) and not _OPEN_END.search(first):
         return False
