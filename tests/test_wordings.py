@@ -13,7 +13,7 @@ FAULTLESS = [(rule, text) for rule, (_, faultless) in WORDINGS.items() for text 
 
 
 def findings(rule: str, text: str) -> list[str]:
-    titled = text if "自评报告\n" in text else TITLE + text
+    titled = text if "自评报告" in text.split("\n")[0] else TITLE + text
     return [finding.message for finding in review_of(titled, rules=rule).findings]
 
 

@@ -15,6 +15,7 @@ from checker.vocabulary import Pattern
 
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?\s*(?:-+|~|至|到)\s*((?:19|20)[0-9]{2})\s*年")
 _YEAR = re.compile(r"(?<![0-9\[])((?:19|20)[0-9]{2})\s*(?:年|(?=[-./][0-9]{1,2}))")
+_CLAUSE_END = re.compile(r"[,。;\n]")
 _QUOTED = re.compile(r"《[^》]*》|\[[0-9]{4}\]")
 
 
@@ -22,8 +23,9 @@ class YearMismatch(Rule):
     """A place that must state the report's own year states only others.
 
     Each of `places` matches from what asks for the year to the end of what states it; titles of documents in 《》 are
-    passed over. `whole` are statements of the year's whole budget: where none is of the report's year, or of no
-    year, the first is reported. A report on several years accepts them all.
+    passed over, and so is what follows `past` in its clause (上年评价范围为…). `whole` are statements of the
+    year's whole budget: where none is of the report's year, or of no year, the first is reported. A report on several years accepts
+    them all.
     """
 
     ABOUT: ClassVar[str] = "应写所评年度的地方是否写了别的年度"
@@ -32,6 +34,9 @@ class YearMismatch(Rule):
 
     check: Literal["year-mismatch"] = "year-mismatch"
     places: tuple[Pattern, ...] = Field(min_length=1, description="应当写所评年度的说法（正则表达式）")
+    past: Annotated[Pattern, Field(description="同一分句里前面有这样的说法时说的是以往年度，不算（正则表达式）")] = (
+        r"(?!)"
+    )
     whole: Annotated[Pattern, Field(description="句首写明年度的全年预算数，各年只看一处（正则表达式）")]
     whole_year: Annotated[Pattern, Field(description="连同年度一起的全年预算数（正则表达式）")]
 
@@ -80,6 +85,9 @@ class YearMismatch(Rule):
                 text = _QUOTED.sub(lambda match: "\0" * len(match[0]), span.cut(report.folded))
                 for pattern in self.places:
                     for match in re.finditer(pattern, text):
+                        clause = _CLAUSE_END.split(text[: match.start()])[-1]
+                        if re.search(self.past, clause + re.split(r"(?:19|20)[0-9]{2}", match[0])[0]):
+                            continue
                         place = Span(span.start + match.start(), span.start + match.end())
                         yield place, _years(text, Span(match.start(), match.end()))
 
