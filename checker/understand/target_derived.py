@@ -42,7 +42,9 @@ _OUT_OF: Final = re.compile(r"应|需|共|全|总|中$")
 _OUT_OF_LATER: Final = re.compile(r"占|总|共|应")
 _SURVEY: Final = re.compile(r"问卷|调查|测评|回访|走访|访谈")
 _TOTAL: Final = re.compile(r"(?:合计|共计|总计|累计|总共|共)(?:为|完成|有)?\s*$")
-_NOT_ALL: Final = re.compile(r"其他|其它|另|其余|剩余|其中|尚|未|没有|取消|上年|去年|计划|不合格|减少")
+_NOT_ALL: Final = re.compile(
+    r"其他|其它|另|其余|剩余|其中|尚|未|没有|取消|上年|去年|计划|不合格|减少|推迟|延期|暂缓|待(?!遇)"
+)
 _FROM_TO: Final = re.compile(
     r"[由从][^。;%]{0,14}?([0-9]+(?:\.[0-9]+)?)%[^。;,0-9]{0,10}?(?:到|至|为)了?[^。;,0-9]{0,6}([0-9]+(?:\.[0-9]+)?)%"
 )
@@ -108,7 +110,9 @@ class Derived:
                 continue
             claims = self._claims(held)
             doing = stem in _OF_DOING and named >= MATCHED
-            rated = self._rate(claims, stems, doing, inverse=inverse) or self._due(claims, stem)
+            rated = self._rate(claims, stems, doing, inverse=inverse) or self._due(
+                claims, stem, sure=named >= MATCHED or only
+            )
             if rated is None or (only and rated.quantity and reach(wanted, rated.quantity) == "short"):
                 continue
             yield Match(rated, min(named, _SURE_AT_MOST), same=True)
@@ -123,7 +127,9 @@ class Derived:
     def _only_of(self, index: int, stem: str) -> bool:
         """Whether a sentence speaks of what a rate is of, and only one promise does: 报修380处,修复371处 of 修复率."""
         said = self._matcher.plain(self._matcher.claims[index].sentence.cut(self._folded))
-        return stem in said and sum(stem in self._matcher.plain(words) for words in self._promised) == 1
+        return (
+            bool(_drawn(stem).search(said)) and sum(stem in self._matcher.plain(words) for words in self._promised) == 1
+        )
 
     def _rate(
         self, claims: Sequence[tuple[Claim, Quantity]], stems: Sequence[str], doing: bool, *, inverse: bool
@@ -169,16 +175,21 @@ class Derived:
         share_of = value * 100 / whole[1].value
         return _worked(whole[0], counts[least][0], "percent", 100 - share_of if complement else share_of, "%")
 
-    def _due(self, claims: Sequence[tuple[Claim, Quantity]], stem: str) -> Claim | None:
-        """What was done of what was due: 应检2310台,实检2292台 of 检验率, 应评估1126户,已评估1115户 of 覆盖率."""
+    def _due(self, claims: Sequence[tuple[Claim, Quantity]], stem: str, *, sure: bool) -> Claim | None:
+        """What was done of what was due: 应检2310台,实检2292台 of 检验率, 立案120件,破获60件 of 破案率.
+
+        `sure` says that the sentence is known to be about what the rate is of.
+        """
         for (due, whole), (claim, part) in pairwise(claims):
+            if whole.unit != part.unit or not 0 < part.value <= whole.value or self._matcher.no_report(claim):
+                continue
             asked = _DUE.search(due.before)
-            if asked is None or whole.unit != part.unit or not 0 < part.value <= whole.value:
-                continue
-            doing = asked[1]
-            if f"实{doing}" not in claim.before and not re.search(rf"[已际成]{doing}", claim.before):
-                continue
-            if stem in _OF_DOING or doing[0] in stem:
+            doing = asked[1] if asked else ""
+            paired = doing and (f"实{doing}" in claim.before or re.search(rf"[已际成]{doing}", claim.before))
+            of_it = stem in _OF_DOING or (doing and doing[0] in stem)
+            drawn = sure and not _drawn(stem).search(due.before) and _drawn(stem).search(claim.before + claim.after)
+            begun = sure and stem[0] not in due.before and re.match(rf"[^一-鿿]*{stem[0]}", claim.before)
+            if (paired and of_it) or drawn or begun:
                 return _worked(due, claim, "percent", part.value * 100 / whole.value, "%")
         return None
 
@@ -289,6 +300,11 @@ class Derived:
         if distinct or (total == wanted.value and len(set(doings)) == len(doings)):
             return _worked(claims[0][0], last, stated.kind, total, stated.unit)
         return None
+
+
+def _drawn(stem: str) -> re.Pattern[str]:
+    """A word, or what it is drawn together from: 网上办理 of 网办."""
+    return re.compile("[一-鿿]{0,2}".join(map(re.escape, stem)))
 
 
 def _shares(claim: Claim, following: Claim) -> bool:

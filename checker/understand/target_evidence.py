@@ -75,7 +75,7 @@ class Evidence:
         self._matcher, self._folded, self._measures = matcher, folded, vocabulary.measures
         self._background = pool.background
         self._letters: frozenset[str] = frozenset()
-        self._used: set[Span] = set()
+        self._used: set[tuple[Span, str]] = set()
         self._taken: dict[Span, float] = {}
 
     def take(self, target: Target) -> None:
@@ -83,7 +83,7 @@ class Evidence:
         if target.status in _DECIDED:
             wanted = target.quantity
             self._used |= {
-                done.span
+                (done.span, done.quantity.kind)
                 for done in target.completions
                 if done.quantity is not None
                 and wanted is not None
@@ -129,7 +129,9 @@ class Evidence:
         """Whether a figure tells what was done and no decided target has it."""
         if claim.span in self._background or self._promised(claim) or self._matcher.formerly(claim):
             return False
-        if any(used.start <= claim.span.start and claim.span.end <= used.end for used in self._used):
+        kind = claim.quantity.kind if claim.quantity is not None else ""
+        place = claim.span  # a rate that was worked out of two counts leaves both to others
+        if any(used.start <= place.start and place.end <= used.end and kind == of for used, of in self._used):
             return False
         return not self._matcher.no_report(claim) and self._told(claim)
 

@@ -14,7 +14,7 @@ from checker.understand.target_left import Promise
 from checker.understand.target_links import bare_name
 from checker.understand.target_measures import alike, comparable, promised, reach, undirected
 from checker.understand.target_reasons import classify, gives_cause
-from checker.understand.target_shortfall import LEFT, MENTIONED, reason_of
+from checker.understand.target_shortfall import LEFT, MENTIONED, reason_of, says_why
 from checker.understand.targets import Completion, Status, Target
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
 # What stands for a hundred percent, or for all of a number.
 WHOLE: Final = re.compile(
-    r"全覆盖|全部|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|规定(?:的)?(?:时限|时间|期限|时效)(?:内|前)|"
+    r"全覆盖|全部|全额|足额|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|[无未没]有?(?:拖欠|未办|积压|遗漏|迟报|漏报|截留)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|规定(?:的)?(?:时限|时间|期限|时效)(?:内|前)|"
     r"(?<!不)合格(?![率后的品证者])"
 )
 _INCIDENT: Final = re.compile(
@@ -47,6 +47,10 @@ _NONE_AT_ALL: Final = re.compile(
     r"为零|为0|零(?:事故|发生|投诉|死亡|伤亡|差错|感染)|不发生|不出现|杜绝|避免|无[一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件)"
 )
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
+_ONCE: Final = frozenset(("公示", "公开"))
+"""What is done once for all, or not at all."""
+_MADE_PUBLIC: Final = re.compile(r"公示|公开(?!招标|采购|征集|遴选|竞争)")
+_NOTHING_LEFT: Final = re.compile(r"[无未没]有?(?:发生|出现)?(?:拖欠|截留|积压|遗漏)")
 _DONE: Final = re.compile(
     r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成|发布|出版|刊印|公布"
 )
@@ -123,6 +127,8 @@ class Judge:
         if wanted.kind == "percent" or (wanted.kind == "count" and wanted.value == 1):
             implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
         if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
+            if stem in _ONCE:
+                implied = [*implied, *self.matcher.said_of_all(before, after, _MADE_PUBLIC)]
             implied = [match for match in implied if self._says(match, stem)]
         if worked is not None:  # 712个点位,630个合格 says that not all are
             implied = [match for match in implied if match.claim.sentence != worked.claim.sentence]
@@ -178,7 +184,7 @@ class Judge:
             return self._taken(replace(target, status="met", completions=_completions([only])))
         if (left := self.leftovers.find(promise, [each for each in self.open if each != promise])) is not None:
             if self._reach(target.quantity, left) == "short":
-                return self._taken(self._short(target, [left]))
+                return self._taken(self._with_rest(self._short(target, [left]), left))
             return self._taken(replace(target, status="met", completions=_completions([left])))
         found = self.unsolved.find(promise, [])
         if (
@@ -199,6 +205,15 @@ class Judge:
         """A target, its completion noted as its own."""
         self.evidence.take(target)
         return target
+
+    def _with_rest(self, target: Target, match: Match) -> Target:
+        """A target that falls short, explained by what is said of what is left: 2个待宽带线路接入后安装."""
+        if target.status != "unmet" or match.rest is None:
+            return target
+        said = match.rest.cut(self.report.folded)
+        if not says_why(said) or classify(said, target.name, self.report.vocabulary) != "given":
+            return target
+        return replace(target, status="explained", reason=match.rest, reason_kind="given")
 
     def _hints(self, before: str, after: str, wanted: Quantity) -> list[Match]:
         return self.evidence.hints(before, after, wanted, self.matcher.find(before, after, wanted))
@@ -241,15 +256,15 @@ class Judge:
         if implied[0].score >= MATCHED:
             return True
         stem = rate_stem(before, after, self.matcher.plain)
-        if not stem or implied[0].score < _ONLY or any(implied[0].score - each.score <= _CLOSE for each in implied[1:]):
+        first = implied[0].claim.sentence
+        near = [each for each in implied if implied[0].score - each.score <= _CLOSE and each.claim.sentence != first]
+        if not stem or implied[0].score < _ONLY or near:
             return False
-        words = self.matcher.plain(implied[0].claim.sentence.cut(self.report.folded))
-        return (
-            re.search(
-                rf"(?:全部|全数|均|都|一律)(?:已|经|获|得到|为|达到|予以|[^,。;率]{{0,4}}(?=及时)){{0,2}}{stem}", words
-            )
-            is not None
-        )
+        words = self.matcher.plain(first.cut(self.report.folded))
+        stems = re.compile("|".join(map(re.escape, self.matcher.stems(stem))))
+        if stems.search(words) and (_NOTHING_LEFT.search(words) or stem in _ONCE):
+            return True
+        return any(WHOLE.search(clause) and stems.search(clause) for clause in re.split(r"[,;]", words))
 
     def _none(self, wanted: Quantity, name: str, before: str, after: str) -> list[Match]:
         """Sentences that say that nothing of the kind happened: 未发生安全事故 of 安全事故0起, or at most so many."""

@@ -18,7 +18,7 @@ from checker.document import Span
 from checker.interval import Interval
 from checker.understand.quantity import Quantity
 from checker.understand.target_matching import Match
-from checker.understand.target_measures import PERSONS, alike, comparable, promised, reach, same_measure
+from checker.understand.target_measures import PERSONS, TIMES, alike, comparable, in_unit, promised, reach, same_measure
 
 if TYPE_CHECKING:
     from checker.understand.target_claims import Claim
@@ -34,6 +34,7 @@ _REST_SCORE: Final = 0.8
 _LEAST, _MOST = Decimal("0.5"), Decimal("1.5")
 """How far a figure may lie from what was promised."""
 _CLOSE: Final = Decimal("0.8")
+_LITTLE: Final = Decimal("1.25")
 _FEW: Final = 3
 """A promise with fewer telling characters is about what is done."""
 _TELLING: Final = 10
@@ -61,6 +62,8 @@ _FUNDS: Final = re.compile(r"预算|资金|经费|拨付|支出|支付|执行|�
 _RATE: Final = re.compile(r"([一-鿿]{2})(?:率|度|比例|占比|覆盖面)")
 _FINISHED: Final = re.compile(r"完成|完工|竣工|验收|投入使用|投用|启用|上线|交付|建成|结束|发放")
 _LATER_YEAR: Final = re.compile(r"(?:下|次|明)年[^,。;]{0,4}$")
+_EVERY: Final = re.compile(r"[每按逐](?:个)?(?:半年|季度?|月|周)")
+_TIMES_A_YEAR: Final = (("半年", 2), ("季", 4), ("月", 12), ("周", 52))
 _OF_PARTS: Final = re.compile(r"其中|分别|季度|上半年")
 
 
@@ -100,7 +103,7 @@ class Leftovers:
             return None
         best = found[0]
         if not best.rest and any(
-            each.grade >= min(best.grade, _SHARED)
+            each.grade >= best.grade
             and each.match.claim.quantity != best.match.claim.quantity
             and not _within(each.match.claim.span, best.match.claim.span)
             for each in found[1:]
@@ -161,16 +164,20 @@ class Leftovers:
         free = [index for index in self._figures if self._fits(promise, index)]
         parts = self._parts(free)
         for index in free:
-            claim, done = self._matcher.claims[index], self._matcher.claims[index].quantity
+            claim, often = _as_promised(self._matcher.claims[index], promise.wanted)
+            done = claim.quantity
             assert done is not None
             own, far = self._shares(index, letters)
             piece = self._matcher.read(index)[0]
             doing = bool(target.verbs & piece.verbs or target.doings & piece.doings)
             own += doing * (2 if len(letters) < _FEW else 1) + (done.unit in target.head)
-            if self._with_rest(promise.wanted, index) and (own + far or promise.wanted.value >= _TELLING):
-                yield _Candidate(Match(claim, _REST_SCORE, same=True), _NAMED, rest=True)
+            rest = self._rest(promise.wanted, index)
+            if rest is not None and (own + far or promise.wanted.value >= _TELLING):
+                yield _Candidate(Match(claim, _REST_SCORE, same=True, rest=rest), _NAMED, rest=True)
                 continue
-            if index in parts or not _near(promise.wanted, done) or self._is_part(claim, promise):
+            if index in parts or not _near(promise.wanted, done):
+                continue
+            if self._is_part(claim, promise) if not often else not self._reaches(promise, done):
                 continue
             if (grade := self._grade(promise, target, index, own, far)) > 0:
                 same = doing or own > 1 or (own > 0 and promise.wanted.unit not in _LOOSE)
@@ -178,7 +185,7 @@ class Leftovers:
         yield from self._sums(promise, target, free, parts, letters)
 
     def _grade(self, promise: Promise, target: Words, index: int, own: int, far: int) -> int:
-        claim = self._matcher.claims[index]
+        claim = _as_promised(self._matcher.claims[index], promise.wanted)[0]
         done = claim.quantity
         assert done is not None
         piece = self._matcher.read(index)[0]
@@ -189,8 +196,7 @@ class Leftovers:
         if target.verbs and piece.verbs and not target.verbs & piece.verbs:
             return 0  # 对10所敬老院开展检查 builds none
         if self._matcher.clash(promise.before, promise.after, claim) and not exact:
-            apart = own < 2 or (target.verbs and not piece.verbs) or reach(promise.wanted, done) == "short"
-            return 0 if apart else _HINTED
+            return _HINTED if own > 1 and self._reaches(promise, done) else 0
         if promise.wanted.kind == "money" and _FUNDS.search(claim.before) and not _FUNDS.search(promise.before):
             return 0
         if promise.wanted.kind == "percent" and not self._same_rate(promise, claim):
@@ -203,13 +209,21 @@ class Leftovers:
             return _SHARED if far > 1 else _HINTED
         if own or far > 1:
             return _HINTED
-        return _HINTED if exact and done.unit == promise.wanted.unit and self._alone(promise) else 0
+        return _HINTED if self._alone(promise, done) and (exact or self._reaches(promise, done)) else 0
 
-    def _alone(self, promise: Promise) -> bool:
-        """Whether no other figure of a report is counted like this one, and it is no small one."""
-        unit = promise.wanted.unit
-        units = [claim.quantity.unit for claim in self._matcher.claims if claim.quantity is not None]
-        return promise.wanted.value >= _FEW and units.count(unit) == 1
+    def _reaches(self, promise: Promise, done: Quantity) -> bool:
+        """Whether a figure comes to just what was promised or a little more."""
+        if promised(promise.wanted) in ("<", "<="):
+            return reach(promise.wanted, done) != "short" and done.value * 2 >= promise.wanted.value
+        return reach(promise.wanted, done) != "short" and done.value <= promise.wanted.value * _LITTLE
+
+    def _alone(self, promise: Promise, done: Quantity) -> bool:
+        """Whether no other figure of a report is counted like this one, and what was promised is no small number."""
+        wanted = promise.wanted
+        if done.unit != wanted.unit or wanted.unit in ("元", "%") or (wanted.value < _FEW and wanted.unit not in TIMES):
+            return False
+        figures = [claim.quantity for claim in self._matcher.claims if claim.quantity is not None]
+        return sum(each.unit == wanted.unit or in_unit(each, wanted.unit) is not each for each in figures) == 1
 
     def _same_rate(self, promise: Promise, claim: Claim) -> bool:
         """Whether a rate that a claim names, if it names one, is spoken of in the promise: 准确率 is no 知晓率."""
@@ -220,6 +234,8 @@ class Leftovers:
         """Whether a figure may be a part only; 不合格品占2.1% is a rate of its own."""
         if promise.wanted.kind == "percent":
             return _OF_PARTS.search(claim.before[-12:]) is not None
+        if promise.wanted.unit.startswith("元/") or promise.wanted.unit in TIMES:
+            return _OF_PARTS.search(claim.before[-12:]) is not None  # an average, as a rule
         return self._matcher.is_part(claim, promise.before)
 
     def _fits(self, promise: Promise, index: int) -> bool:
@@ -239,27 +255,27 @@ class Leftovers:
             known = self._letters[index] = (_telling(piece), _telling(context))
         return len(letters & known[0]), len(letters & known[1])
 
-    def _with_rest(self, wanted: Quantity, index: int) -> bool:
-        """Whether what is said to be left makes up for what is missing: 建成3160个,比计划少40个 of 3200个."""
+    def _rest(self, wanted: Quantity, index: int) -> Span | None:
+        """Where what is said to be left makes up for what is missing: 建成3160个,比计划少40个 of 3200个."""
         claims = self._matcher.claims
         claim, done = claims[index], claims[index].quantity
         assert done is not None
         if promised(wanted) not in (">=", ">") or not done.value < wanted.value <= done.value * 4:
-            return False
+            return None
         end = self._folded.find("\n", claim.sentence.end)
         line = end if end >= 0 else len(self._folded)
         for other in claims[index + 1 : index + 5]:
             rest = other.quantity
             if other.span.start >= line:
-                return False
+                return None
             if rest is None or rest.value + done.value != wanted.value:
                 continue
             if rest.unit != done.unit and not same_measure(rest.unit, done.unit, self._measures):
                 continue
             said = re.split(r"[。;]", self._folded[rest.span.end : other.sentence.end])[0]
             if _LEFT.search(other.before) or _LEFT.search(said):
-                return True
-        return False
+                return Span(other.span.start, rest.span.end + len(said))
+        return None
 
     def _parts(self, free: Sequence[int]) -> frozenset[int]:
         """Figures that a total behind them in their sentence adds up: 鲢鳙1240万尾、草鱼510万尾,共计1846万尾."""
@@ -309,6 +325,19 @@ class Leftovers:
 def _telling(words: Words) -> frozenset[str]:
     """The characters of a text's words that say what it is about; of a rate also those of what it is of."""
     return frozenset("".join(word for word in words.weights if word not in words.doings)) - _COMMON
+
+
+def _as_promised(claim: Claim, wanted: Quantity) -> tuple[Claim, bool]:
+    """A figure as it is promised, 48秒 as 0.8分钟 and 每月2次 as 24次; and whether it was told for each month or so."""
+    done = claim.quantity
+    assert done is not None
+    every = _EVERY.search(claim.before[-10:]) if wanted.kind == "count" and promised(wanted) in (">=", ">") else None
+    if every is not None:
+        times = next(number for word, number in _TIMES_A_YEAR if word in every[0])
+        value = done.value * times
+        return replace(claim, quantity=replace(done, value=value, interval=Interval.point(value))), True
+    turned = in_unit(done, wanted.unit)
+    return (claim if turned is done else replace(claim, quantity=turned)), False
 
 
 def _within(part: Span, whole: Span) -> bool:

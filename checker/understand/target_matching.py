@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
 from checker.understand.target_measures import TIMES, comparable
@@ -26,7 +27,11 @@ _PARTS: Final = re.compile(
 )
 # 受理投诉215件,办结215件: all of them.
 _ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][^。;0-9]*(?<![0-9.])\1")
-_EARLIER: Final = re.compile(r"上年|去年|上一年|往年|同期|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月")
+# 比上年增长9.7% tells this year's growth, 比上年17亿元 the year before.
+_EARLIER: Final = re.compile(
+    r"(?<![比较])(?:上年|去年|上一年|往年|同期)|[比较](?:上年|去年|上一年|往年|同期)(?:的|同期)?(?=[^一-鿿]*$)|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月"
+)
+_UP_TO_STANDARD: Final = re.compile(r"(?:达到|符合)[^,。;]{0,8}(?:标准|要求)")
 _NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|如期|全部)?[一-鿿]{1,3}率")
 _NOT_ALL: Final = re.compile(r"未(?!发生|出现)|除|仍|没有(?!发生|出现)")
 ALL_OF_THEM: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
@@ -39,7 +44,8 @@ class Match:
     """A claim that may report on a target; `score` is 0 to 1, `part` says that it may count only a part of it.
 
     `same` says that it surely counts the thing that the target counts, not another one in the same sentence; `other`
-    that it does another thing with it (对10所敬老院开展检查 builds none).
+    that it does another thing with it (对10所敬老院开展检查 builds none). `rest` is where it is said what became of the
+    rest.
     """
 
     claim: Claim
@@ -47,6 +53,7 @@ class Match:
     part: bool = False
     same: bool = False
     other: bool = False
+    rest: Span | None = None
 
 
 class Matcher:
@@ -136,6 +143,8 @@ class Matcher:
     def says(self, claim: Claim, stem: str) -> bool:
         """Whether a claim's sentence speaks of what a rate is of."""
         words = claim.sentence.cut(self._folded)
+        if stem == "合格" and _UP_TO_STANDARD.search(words):
+            return True
         return stem in self.plain(words) or any(each in words for each in self.stems(stem))
 
     def formerly(self, claim: Claim) -> bool:

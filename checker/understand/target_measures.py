@@ -21,17 +21,33 @@ def comparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ..
     """Whether two quantities measure the same kind of thing."""
     if target.kind == "date" or actual.kind == "date":
         return target.kind == actual.kind
-    if target.unit == actual.unit:
+    if target.unit == actual.unit or {target.unit, actual.unit} <= _SECONDS.keys():
         return True
     if "" in (target.unit, actual.unit):
         return "%" not in (target.unit, actual.unit) and "元" not in (target.unit, actual.unit)
     if {target.kind, actual.kind} <= {"count"}:
         return same_measure(target.unit, actual.unit, measures)
-    if {target.unit, actual.unit} <= {"天", "工作日", "日", "月", "周", "小时", "分钟"}:
-        return False
     if target.unit.startswith("元") and actual.unit.startswith("元"):
         return False
     return False
+
+
+_SECONDS: Final = {"秒": Decimal(1), "分钟": Decimal(60), "小时": Decimal(3600)}
+
+
+def in_unit(quantity: Quantity, unit: str) -> Quantity:
+    """A time in another unit of time: 48秒 of 分钟 are 0.8; anything else as it is."""
+    if quantity.unit == unit or not {quantity.unit, unit} <= _SECONDS.keys():
+        return quantity
+    factor = Interval.point(_SECONDS[quantity.unit] / _SECONDS[unit])
+    point = _SECONDS[quantity.unit] / _SECONDS[unit]
+    return replace(
+        quantity,
+        unit=unit,
+        value=quantity.value * point,
+        step=quantity.step * point,
+        interval=quantity.interval * factor,
+    )
 
 
 def same_measure(one: str, other: str, measures: tuple[tuple[str, ...], ...]) -> bool:
@@ -93,6 +109,7 @@ def reach(target: Quantity, actual: Quantity, *, threshold: Decimal = Decimal(30
     """
     if target.kind == "date":
         return _date(target, actual)
+    actual = in_unit(actual, target.unit)
     wanted, had = _wanted(target), _interval(actual)
     if actual.kind == "number" and target.kind == "percent" and actual.value <= 1 < target.value:
         had = had * Interval.point(100)

@@ -73,4 +73,9 @@ def reason_of(
 def _says_of_rest(text: str) -> bool:
     """Whether it is said what became of the rest: 剩余3公里与市政道路工程交叉,暂未施工."""
     rest = _REST.search(text)
-    return rest is not None and len("".join(re.findall(r"[一-鿿]", _EMPTY.sub("", rest[0])))) > 3
+    return rest is not None and says_why(rest[0])
+
+
+def says_why(text: str) -> bool:
+    """Whether words about what is left say more than that it is left."""
+    return len("".join(re.findall(r"[一-鿿]", _EMPTY.sub("", text)))) > 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -95,7 +95,7 @@ class Wording:
     def read(self, before: str, after: str = "") -> Words:
         """A piece of text as words; `before` and `after` are what stands around its quantity."""
         first, second = self.words(before), self.words(after)
-        verbs = frozenset(self._verbs[word] for word in (*first, *second) if self._verbs.get(word))
+        verbs = frozenset(self._verbs[word] for word in (*self._doing(first), *second) if self._verbs.get(word))
         nouns_before = [word for word in first if word not in self._verbs]
         nouns_after = [word for word in second if word not in self._verbs]
         names = [word for word in nouns_after if len(word) > 1] or [word for word in nouns_before if len(word) > 1]
@@ -106,6 +106,13 @@ class Wording:
             weights[word] = max(weights.get(word, 0.0), weight)
         doings = frozenset(word for word in weights if word in self._verbs)
         return Words(weights, verbs, head, before + after, doings, {**_abbreviated(first), **_abbreviated(second)})
+
+    def _doing(self, words: tuple[str, ...]) -> Iterator[str]:
+        """The words of a piece without the verbs inside it that describe its last word (购置检测设备)."""
+        for at, word in enumerate(words):
+            described = 0 < at == len(words) - 2 and words[-1] not in self._verbs
+            if not (described and word in self._verbs):
+                yield word
 
 
 def _abbreviated(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
