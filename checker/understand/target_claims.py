@@ -62,15 +62,17 @@ _TO: Final = re.compile(
 _FINDING: Final = re.compile(r"^[\s,;:]*经[^,。;:0-9]{1,6},(?=.)")
 # 覆盖率由82%提高到95% is about 覆盖率.
 _BEGAN: Final = re.compile(r"[由从][^,。;]{0,10}?[0-9][^,。;]*$")
+_LINE: Final = re.compile(r"[^\n]+")
+_COMMA: Final = re.compile(r"[,:]")
+_CLAUSE_END: Final = re.compile(r"[,;:]")
 _PER_MANY: Final = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s?/\s?$")
 _NO_CLAIM: Final = frozenset(("year", "score"))
 
 
 def claims(folded: str, start: int, end: int) -> Iterator[Claim]:
     """The claims of a stretch of folded text, in order; sentences without a quantity come whole."""
-    for line in re.finditer(r"[^\n]+", folded[start:end]):
-        at = start + line.start()
-        for piece in _items(folded, at, start + line.end()):
+    for line in _LINE.finditer(folded, start, end):
+        for piece in _items(folded, *line.span()):
             for match in _SENTENCE.finditer(folded, piece.start, piece.end):
                 yield from _sentence(folded, *match.span())
 
@@ -84,10 +86,10 @@ def _items(folded: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _sentence(folded: str, start: int, end: int) -> Iterator[Claim]:
-    mark = _MARK.match(folded[start:end])
-    if mark:
-        start += mark.end()
     text = folded[start:end]
+    if mark := _MARK.match(text):
+        start += mark.end()
+        text = text[mark.end() :]
     if not text.strip():
         return
     if lead := _LEAD.match(text):
@@ -145,16 +147,17 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
     shared: list[str] = []
     for one, other in itertools.pairwise(found):
         gap = Span(one.span.end, other.span.start)
-        commas = list(re.finditer(r"[,:]", gap.cut(folded)))
+        words = gap.cut(folded)
+        commas = list(_COMMA.finditer(words))
         # 6个社区、8个单位 is cut at 、; 建设床位700张,2023年底前完成,并培训… at the first comma after the figure.
-        options = commas or list(_SEPARATOR.finditer(gap.cut(folded)))
+        options = commas or list(_SEPARATOR.finditer(words))
         if options:
             cut = options[0] if commas else options[-1]
             cuts.append(gap.start + cut.end())
             shared.append("")
         else:
             cuts.append(gap.start if len(gap) == 0 else gap.end)
-            shared.append(gap.cut(folded))
+            shared.append(words)
     cuts.append(sentence.end)
     whole = _without(folded, sentence, found)
     for index, quantity in enumerate(found):
@@ -165,7 +168,7 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         if index and shared[index - 1]:
             before = shared[index - 1] + before
         # What follows the clause speaks of something else: 机井8眼,全部通电.
-        after = re.split(r"[,;:]", folded[quantity.span.end : span.end], maxsplit=1)[0]
+        after = _CLAUSE_END.split(folded[quantity.span.end : span.end], maxsplit=1)[0]
         stripped = span.cut(folded)
         left = len(stripped) - len(stripped.lstrip(r" ,、:"))
         right = len(stripped.rstrip(r" ,、:;"))

@@ -75,8 +75,9 @@ class Matcher:
         self._stems: dict[str, tuple[str, ...]] = {}
         self._said: dict[re.Pattern[str], list[int]] = {}
         self._earlier = re.compile(_EARLIER.pattern + (f"|{year - 1}年" if year else ""))
-        self._plain = [(claim, frozenset(words.plain(claim.words + claim.context))) for claim in completions]
+        self._letters: dict[int, frozenset[str]] = {}
         self._pieces: dict[int, tuple[Words, Words]] = {}
+        self._contexts: dict[str, Words] = {}
 
     def find(self, before: str, after: str, quantity: Quantity | None) -> list[Match]:
         """The claims that may report on what `before` and `after` name, the surest first.
@@ -85,13 +86,18 @@ class Matcher:
         """
         target = self.target(before, after)
         letters = frozenset("".join(target.weights))
+        fits: dict[tuple[str, str], bool] = {}  # by kind and unit, of which many claims have the same
         found: list[Match] = []
-        for index, (claim, plain) in enumerate(self._plain):
-            if quantity is not None and (
-                claim.quantity is None or not comparable(quantity, claim.quantity, self._vocabulary.measures)
-            ):
-                continue
-            if len(letters & plain) < max(1, len(letters) // 4):
+        for index, claim in enumerate(self.claims):
+            if quantity is not None:
+                if (done := claim.quantity) is None:
+                    continue
+                measure = done.kind, done.unit
+                if measure not in fits:
+                    fits[measure] = comparable(quantity, done, self._vocabulary.measures)
+                if not fits[measure]:
+                    continue
+            if not self._shares(letters, index):
                 continue
             if quantity is not None and self.no_report(claim, before):
                 continue
@@ -110,16 +116,24 @@ class Matcher:
         """
         target = self.target(before, after)
         letters = frozenset("".join(target.weights))
-        for index, (claim, plain) in enumerate(self._plain):
+        for index, claim in enumerate(self.claims):
             piece, context = self.read(index)
             held = 0.0
-            if len(letters & plain) >= max(1, len(letters) // 4):
+            if self._shares(letters, index):
                 held = containment(target, piece, context)
             alike = bool(target.verbs & piece.verbs) or any(
                 share(word, piece.weights) >= 0.5 for word in target.weights
             )
             named = held > 0 and bool(target.head) and share(target.head, context.weights) >= 0.6
             yield claim, held, alike, named
+
+    def _shares(self, letters: frozenset[str], index: int) -> bool:
+        """Whether a claim's sentence has a quarter of a target's characters: those of most have none."""
+        known = self._letters.get(index)
+        if known is None:
+            claim = self.claims[index]
+            known = self._letters[index] = frozenset(self._words.plain(claim.words + claim.context))
+        return len(letters & known) >= max(1, len(letters) // 4)
 
     def clash(self, before: str, after: str, claim: Claim) -> bool:
         """Whether a claim tells of another kind of doing than a promise, or of another thing's counterpart."""
@@ -194,8 +208,10 @@ class Matcher:
         known = self._pieces.get(index)
         if known is None:
             claim = self.claims[index]
-            piece = self._words.read(claim.before or claim.words, claim.after)
-            known = self._pieces[index] = (piece, self._words.read(claim.context))
+            context = self._contexts.get(claim.context)
+            if context is None:
+                context = self._contexts[claim.context] = self._words.read(claim.context)
+            known = self._pieces[index] = (self._words.read(claim.before or claim.words, claim.after), context)
         return known
 
     def _does_other(self, target: Words, piece: Words) -> bool:

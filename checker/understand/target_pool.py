@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Paragraph, Span, Table
 from checker.understand.form_labels import squeeze
 from checker.understand.outline import Section
+from checker.understand.report import once
 from checker.understand.target_claims import Claim, claims
 from checker.understand.target_promises import is_of_funds, sift, turns
 
@@ -216,8 +217,7 @@ def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -
     """The claims of the paragraphs and of the rows of plain tables in a stretch; forms are read elsewhere."""
     if not len(span):
         return
-    formed = {table.index for form in report.all_forms if form.kind != "scoring" for table in form.tables}
-    scored = {table.index for form in report.all_forms if form.kind == "scoring" for table in form.tables}
+    formed, scored = _tables_of_forms(report)
     blocks = report.document.blocks
     first = bisect_right(blocks, span.start, key=lambda block: block.span.end)
     for block in islice(blocks, first, None):
@@ -233,6 +233,15 @@ def _lines(report: Report, folded: str, span: Span, *, promised: bool = False) -
             yield from claims(folded, part.start, part.end)
         elif block.index not in formed:
             yield from _rows(report, block, span, promised, scored=block.index in scored)
+
+
+@once
+def _tables_of_forms(report: Report) -> tuple[frozenset[int], frozenset[int]]:
+    """The indices of the tables that forms of targets and results stand in, and those of scoring tables."""
+    formed: tuple[set[int], set[int]] = (set(), set())
+    for form in report.all_forms:
+        formed[form.kind == "scoring"].update(table.index for table in form.tables)
+    return frozenset(formed[0]), frozenset(formed[1])
 
 
 def _rows(report: Report, table: Table, span: Span, promised: bool, *, scored: bool) -> Iterator[Claim]:
