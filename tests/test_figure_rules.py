@@ -107,6 +107,14 @@ class TestConflict:
         assert (finding.rule, finding.severity) == ("figure/conflict", Severity.ERROR)
         assert [location.text for location in finding.locations] == ["执行数290万元", "项目全年执行数为280万元"]
 
+    def test_each_projects_own_score_in_a_report_on_several_is_no_conflict(self) -> None:
+        said = "两个项目自评等级均为优。其中:堤防养护项目自评得分98分,渠道清淤项目(自评得分95.4分)。"
+        assert found(f"全年预算数290万元,执行数290万元。{said}") == []
+
+    def test_two_scores_of_one_project_by_two_names_are_a_conflict(self) -> None:
+        said = "县堤防养护项目自评得分98分。\n综上,堤防养护项目自评得分95分。"
+        assert only(f"全年预算数290万元,执行数290万元。{said}").rule == "figure/conflict"
+
     def test_a_rate_that_fits_one_of_them_is_not_reported_again(self) -> None:
         finding = only("全年预算数290万元,执行数290万元,执行率100%。\n项目全年执行数为280万元。自评得分98分。")
         assert finding.rule == "figure/conflict"
@@ -198,6 +206,23 @@ class TestMissing:
         ],
     )
     def test_no_score(self, words: str) -> None:
+        assert only(f"全年预算数290万元,执行数290万元。{words}").rule == "score/missing"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "投入15分,得15分;产出50分,得48分;效果35分,得34分。合计97分,等次为优秀。",
+            "评分结果:97分,评定为优。",
+            "经评价,该项目得97分,等次为优。",
+            "根据评分标准,我单位自评分值为97分。",
+            "自评得分情况为:投入15分、产出48分、效果34分,共计97分。",
+        ],
+    )
+    def test_ways_to_state_the_total(self, words: str) -> None:
+        assert found(f"全年预算数290万元,执行数290万元。{words}") == []
+
+    @pytest.mark.parametrize("words", ["各项指标分值合计100分。", "产出指标合计48分。", "扣分合计2分。"])
+    def test_sums_of_what_is_no_total(self, words: str) -> None:
         assert only(f"全年预算数290万元,执行数290万元。{words}").rule == "score/missing"
 
     def test_a_total_in_a_form_is_a_score(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -26,6 +27,7 @@ from checker.checks.figures import (
 from checker.folding import fold
 from checker.interval import Interval
 from checker.understand.facts import PROJECT, Fact, year_of
+from checker.understand.names import same_project
 from checker.understand.report import Report
 from checker.vocabulary import FactName, Pattern
 
@@ -34,6 +36,10 @@ _ALLOTTED = re.compile(r"安排|下达|批复|预算|全部|补助资金|专项�
 # 年中无调整, 当年没有追加或调减
 _UNCHANGED = re.compile(
     r"(?:年中|当年|全年|本年)?(?:无|没有|未作?|未发生|不作?)[^,。;]{0,4}(?:调整|追加|调增|调减|核减)(?:(?:[、或和]|或者)(?:调整|追加|调增|调减|核减))*"
+)
+# The project whose score is stated: 其中:森林防火项目(自评得分98分).
+_SCORED = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![本该各])[\u4e00-\u9fff()\"]{3,30}(?:项目|工程|资金|经费|补助|补贴)(?=\W?$)"
 )
 _MOST_ROWS = 8
 _LISTED = re.compile(r"\([^()]*\)|(?:其中|包括|资金来源为)[^。;]*")
@@ -70,6 +76,8 @@ class _Statements(Rule):
             stated = [fact for fact in group if fact.strength != "weak"]
             stated = _said_apart(stated)
             doubtful = False
+            if key.name == "自评得分":
+                stated = _of_one_project(stated, report)
             if key.name == "全年预算数":
                 stated = _of_the_year(stated, starts, adjusted, _carried(facts))
                 # A budget that is neither the year's nor that of its start, in a report that speaks of adjustments.
@@ -170,6 +178,23 @@ def _said_apart(stated: list[Fact]) -> list[Fact]:
     """The statements without those beside a better one in its sentence: 实际拨付280万元,实际支出275万元."""
     firm = {fact.sentence for fact in stated if fact.strength == "firm" and fact.sentence is not None}
     return [fact for fact in stated if fact.strength == "firm" or fact.sentence not in firm]
+
+
+def _of_one_project(stated: list[Fact], report: Report) -> list[Fact]:
+    """The scores without those of several projects, each named before its own: 甲项目自评得分98分,乙项目95分."""
+    named = [(fact, match[0]) for fact in stated if (match := _SCORED.search(_until(fact, report)))]
+    if all(same_project(name, other) for (_, name), (_, other) in combinations(named, 2)):
+        return stated
+    own = "".join(fold(report.identity.project or "").split())
+    others = {id(fact) for fact, name in named if not own or not same_project(name, own)}
+    return [fact for fact in stated if id(fact) not in others]
+
+
+def _until(fact: Fact, report: Report) -> str:
+    """The words of a fact's line up to its figure's label, with what of the project's name the label has."""
+    start = report.folded.rfind("\n", 0, fact.label.start) + 1
+    label = re.match("项目|资金|经费", fact.label.cut(report.folded))
+    return "".join(report.folded[start : fact.label.start + (label.end() if label else 0)].split())
 
 
 def _of_the_year(stated: list[Fact], starts: list[Fact], adjusted: bool, carried: list[Interval]) -> list[Fact]:

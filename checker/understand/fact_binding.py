@@ -55,7 +55,7 @@ _ADJUSTED: Final = re.compile(
 _YEARS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,]){1,9}(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别"
 )
-_FULL_MARKS: Final = re.compile(r"(?:满分|总分值|分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
+_FULL_MARKS: Final = re.compile(r"(?:满分|总分值|(?<!自评)分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
 _UNIT: Final = re.compile(r"\((?:单位:?|人民币)?([十百千万亿]{0,2}元)\)")
 # What is paid out; 支出 alone may be a noun (财政支出资金).
 _PAYS: Final = re.compile(r"(?:支付|发放|兑付|兑现|列支|报销)$")
