@@ -127,7 +127,8 @@ class Leftovers:
             return best.grade >= _SHARED or alike(promise.wanted, done)
         if self.says_behind(best.match.claim):
             return best.grade >= _SHARED or done.value >= promise.wanted.value * _CLOSE
-        return promise.wanted.kind != "percent" and best.match.same and best.grade >= _SHARED
+        sure = best.match.same and best.grade >= _SHARED and alike(promise.wanted, done)
+        return sure and promise.wanted.kind != "percent"
 
     def says_behind(self, claim: Claim) -> bool:
         """Whether a figure's sentence says that it is less than was promised."""
@@ -167,10 +168,10 @@ class Leftovers:
             claim, often = _as_promised(self._matcher.claims[index], promise.wanted)
             done = claim.quantity
             assert done is not None
-            own, far = self._shares(index, letters)
+            shared, far = self._shares(index, letters)
             piece = self._matcher.read(index)[0]
             doing = bool(target.verbs & piece.verbs or target.doings & piece.doings)
-            own += doing * (2 if len(letters) < _FEW else 1) + (done.unit in target.head)
+            own = shared + doing * (2 if len(letters) < _FEW else 1) + (done.unit in target.head)
             rest = self._rest(promise.wanted, index)
             if rest is not None and (own + far or promise.wanted.value >= _TELLING):
                 yield _Candidate(Match(claim, _REST_SCORE, same=True, rest=rest), _NAMED, rest=True)
@@ -180,7 +181,9 @@ class Leftovers:
             if self._is_part(claim, promise) if not often else not self._reaches(promise, done):
                 continue
             if (grade := self._grade(promise, target, index, own, far)) > 0:
-                same = doing or own > 1 or (own > 0 and promise.wanted.unit not in _LOOSE)
+                same = (
+                    shared > 1 or (shared > 0 and promise.wanted.unit not in _LOOSE) or (doing and len(letters) < _FEW)
+                )
                 yield _Candidate(Match(claim, _SCORES[grade], same=same), grade)
         yield from self._sums(promise, target, free, parts, letters)
 

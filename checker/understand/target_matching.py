@@ -34,7 +34,7 @@ _EARLIER: Final = re.compile(
 _UP_TO_STANDARD: Final = re.compile(r"(?:达到|符合)[^,。;]{0,8}(?:标准|要求)")
 _NAME_OF_RATE: Final = re.compile(r"(?:及时|按时|按期|如期|全部)?[一-鿿]{1,3}率")
 _NOT_ALL: Final = re.compile(r"未(?!发生|出现)|除|仍|没有(?!发生|出现)")
-ALL_OF_THEM: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数")
+ALL_OF_THEM: Final = re.compile(r"应.{1,4}尽.{1,2}|全覆盖|全数|均(?:达到|符合)[^,。;]{0,8}(?:标准|要求)")
 _SHORT: Final = 0.8
 _RATE: Final = re.compile(r"[一-鿿]{1,6}(?:率|度|比例|覆盖面)")
 
@@ -235,6 +235,8 @@ class Matcher:
         said = _PARTS.search(claim.before[-12:])
         if said is not None and (said[0] in name or (said[0] == "平均" and _timed(claim))):
             said = None
+        if not claim.before.strip(" 、,") and "分别" in self._folded[claim.sentence.start : claim.span.start]:
+            return True  # 两学期分别发放3085人、3147人
         return said is not None or bool(re.match(r"[^,]{0,4}(?:不合格|未)", claim.after))
 
     def _score(self, target: Words, index: int, quantity: Quantity | None) -> float:
