@@ -52,6 +52,13 @@ STATED: list[tuple[str, int | None, str | None, str | None, str | None]] = [
         "林州县林业局",
         None,
     ),
+    (
+        "关于报送2022年度数字城管运维项目支出绩效自评报告的函\n市财政局：\n一、基本情况",
+        2022,
+        "数字城管运维项目",
+        None,
+        None,
+    ),
     # The year stands behind the name.
     ("青石县农机购置补贴资金2023年度绩效自评报告\n一、基本情况", 2023, "青石县农机购置补贴资金", None, None),
     # A title that goes over two lines, the second of which could be one by itself, or names nothing.

@@ -348,6 +348,24 @@ def test_a_heading_of_the_steps_and_the_method_is_on_both() -> None:
         assert not {"work.method", "work.process"} & set(missing(written))
 
 
+@pytest.mark.parametrize("number", ["{}.", "（{}）", "{}、"])
+def test_the_parts_of_a_section_may_run_together_in_one_numbered_paragraph(number: str) -> None:
+    parts = (
+        "评价目的：检验效益。",
+        "评价对象和范围：全部资金。",
+        "评价原则和方法：比较法。",
+        "评价过程：3月核对账目。",
+    )
+    work = "".join(number.format(at) + part for at, part in enumerate(parts, 1))
+    for text in both_widths(f"一、基本情况\n养护堤防18公里。\n二、评价工作情况\n{work}\n三、评价结论\n95分。\n"):
+        assert not [node for node in missing(text) if node.startswith("work")]
+
+
+def test_numbers_in_a_paragraph_that_go_on_from_none_are_no_headings() -> None:
+    text = "二、评价工作情况\n1.评价目的：检验效益，见2.评价方法：比较法。3.5公里堤防已养护。\n"
+    assert [section.title for section in report_of(text).outline.sections] == ["评价工作情况", "评价目的"]
+
+
 def test_a_chapter_called_input_with_its_points_is_the_decision() -> None:
     chapters = ("投入（20分）", "过程（30分）", "产出（30分）", "效果（20分）")
     text = "".join(f"{number}、{title}\n自评得分如实。\n" for number, title in zip("一二三四", chapters, strict=True))

@@ -6,7 +6,7 @@ Everything here works on folded text (checker/folding.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -290,6 +290,8 @@ def _plain_mark(folded: str, line: Line, titles: Titles) -> Mark | None:
 
 
 _INNER: Final = re.compile(rf"(?:{_HAN}、|\({_HAN}\)|第{_HAN}(?:部分|[章节]))\s*")
+# 1.评价目的:…。2.评价对象:…: the parts of a section run together in one paragraph.
+_INNER_ITEM: Final = re.compile(r"(?:\d{1,2}[.、](?!\d)|\(\d{1,2}\))\s*")
 
 
 def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
@@ -298,7 +300,7 @@ def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
     Only known titles after the end of a sentence (or directly after another such title) are headings there, and only
     in a paragraph that begins with a heading or holds two of the highest level.
     """
-    numbers = list(_INNER.finditer(folded, line.start + 1, line.end))
+    numbers = list(_INNER.finditer(folded, line.start + 1, line.end)) or _items(folded, line, titles)
     at = line.start
     for cut in [*(_cuts(folded, line, numbers, titles) if numbers else ()), line.end]:
         end = cut
@@ -310,7 +312,7 @@ def split_inner(folded: str, line: Line, titles: Titles) -> Iterator[Line]:
         at = cut
 
 
-def _cuts(folded: str, line: Line, numbers: Iterable[re.Match[str]], titles: Titles) -> list[int]:
+def _cuts(folded: str, line: Line, numbers: Sequence[re.Match[str]], titles: Titles) -> list[int]:
     """Where the headings begin that stand inside a paragraph."""
     cuts: list[int] = []
     chapters = 0
@@ -328,9 +330,25 @@ def _cuts(folded: str, line: Line, numbers: Iterable[re.Match[str]], titles: Tit
         after_title = match.end() + _raw_length(folded, match.end(), length)
         cuts.append(match.start())
         chapters += match[0][0] not in "("
-    if cuts and not (chapters >= 2 or (first and first[0].style in ("part", "chapter", "han"))):
+    listed = numbers and _INNER_ITEM.fullmatch(next(iter(numbers))[0])
+    if cuts and not (chapters >= 2 or listed or (first and first[0].style in ("part", "chapter", "han"))):
         return []
     return cuts
+
+
+def _items(folded: str, line: Line, titles: Titles) -> list[re.Match[str]]:
+    """The numbers inside a paragraph that go on from the one that it begins with, each before a known title."""
+    first = read_number(folded, line.start, line.end)
+    if first is None or first[0].style not in ("arabic", "arabic-bracket") or first[0].value != 1:
+        return []
+    if not titles.prefix(squeeze(folded[first[1] : first[1] + 90])):
+        return []
+    found: list[re.Match[str]] = []
+    for match in _INNER_ITEM.finditer(folded, first[1], line.end):
+        number = read_number(folded, match.start(), line.end)
+        if number is not None and number[0] == replace(first[0], value=len(found) + 2):
+            found.append(match)
+    return found
 
 
 def _raw_length(folded: str, start: int, length: int) -> int:
