@@ -18,14 +18,18 @@ from checker.understand.form import Form
 from checker.understand.report import Report
 from checker.vocabulary import FacetId, FactName, Model
 
+_WORD: Final = r"(?P<grade>优秀|良好|中等|合格|不合格|较差|优|良|中|差)"
 _GRADE: Final = re.compile(
-    r'(?:等级|评级|等次|档次|级别|评定|评价结果|自评结果|评价结论)[^。;,\n0-9]{0,8}?(?:为|是|:)?\s*["“(]*'
-    r"(?P<grade>优秀|良好|合格|不合格|较差|优|良|中|差)(?![\u4e00-\u9fff])"
+    r'(?:等级|评级|等次|档次|级别|评定|评价结果|自评结果|评价结论|自评结论|定级|定性|评价|自评)[^。;,\n0-9]{0,8}?(?:评定|确定|认定|核定|综合)*(?:为|是|系|属于?|达到?|:|列入|归入|定为|评为)?\s*["“(]*'
+    + _WORD
+    + r'(?=["”)]|[^\u4e00-\u9fff]|$|等级|等次|级(?!别)|档(?!案|次)|类)'
 )
-# 88分（优）, 88分，属于“优”等级
+# 88分（优）, 88分，属于“优”等级, 评为良
 _GRADE_BESIDE: Final = re.compile(
-    r'[0-9]分[(,]?(?:属于?|评为|评定为|为|达到)?["“]?(?P<grade>优秀|良好|合格|不合格|较差|优|良|中|差)'
-    r'(?:["”]?(?:等级|等次|级|档)|["”]?\)|["”])'
+    r'[0-9]分[,(、;:]?(?:对应|结果|综合|评价|自评|绩效|可|应|故|因此|据此)*(?:属于?|评定?为|[评认判]定为|定为|为|是|达到?|列为?|归入|处于)?["“]?'
+    + _WORD
+    + r'(?:["”]?(?:等级|等次|级|档)|["”]?\)|["”]|(?=[。;,]|$))'
+    r'|(?:获评|评为|定为|判定为|列为|达到)["“]?(?P<given>优秀|良好|中等|合格|不合格|较差|优|良|中|差)(?=["”]?(?:等级|等次|级|档|[。;,)]|$))'
 )
 # 90分以上为优: what grades there are, not which one this is.
 _LEGEND: Final = re.compile(r"[0-9]\s?分?(?:\(含[^)]*\)|以上|以下)|[0-9]\s?分?\s?(?:-|~|至)\s?[0-9]")
@@ -58,7 +62,8 @@ def grade_in(sentence: Span, folded: str) -> Span | None:
     found = list(_GRADE.finditer(words)) or list(_GRADE_BESIDE.finditer(words))
     if len(found) != 1 or _LEGEND.search(words):
         return None
-    return Span(sentence.start + found[0].start("grade"), sentence.start + found[0].end("grade"))
+    group = next(name for name in ("grade", "given") if found[0].groupdict().get(name))
+    return Span(sentence.start + found[0].start(group), sentence.start + found[0].end(group))
 
 
 class Rating(Rule):

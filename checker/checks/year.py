@@ -23,9 +23,9 @@ class YearMismatch(Rule):
     """A place that must state the report's own year states only others.
 
     Each of `places` matches from what asks for the year to the end of what states it; titles of documents in 《》 are
-    passed over, and so is what follows `past` in its clause (上年评价范围为…). `whole` are statements of the
-    year's whole budget: where none is of the report's year, or of no year, the first is reported. A report on several years accepts
-    them all.
+    passed over, and so is what follows `past` in its clause (上年评价范围为…). `whole` are statements of the year's
+    whole budget: where none is of the report's year, or of no year, the first is reported. A report on several years
+    accepts them all.
     """
 
     ABOUT: ClassVar[str] = "应写所评年度的地方是否写了别的年度"

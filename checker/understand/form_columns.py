@@ -140,8 +140,10 @@ def _goes_on(table: Table, first: int, row: int, labels: Labels, part: FormPart)
 def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: FormPart) -> None:
     names = {name for name, *_ in runs}
     if part == "indicators":
-        # The general 指标 is the name's column only where no level says so, and a block's label where one does.
-        if names & set(LEVELS[1:]) or (LEVELS[0] in names and _left_of(runs, "指标", LEVELS[0])):
+        # The general 指标 names rows only where no level does (一级指标, 二级指标, 评价指标); else it is a block's label.
+        third = "指标" in names and LEVELS[1] in names and _left_of(runs, LEVELS[1], "指标")
+        named = LEVELS[2] in names or (LEVELS[1] in names and not third)
+        if named or (LEVELS[0] in names and _left_of(runs, "指标", LEVELS[0])):
             runs = [run for run in runs if run[0] != "指标"]
         runs = [("三级指标", *run[1:]) if run[0] == "指标" else run for run in runs]
         levels = {name: start for name, _, start, _ in reversed(runs) if name in LEVELS}
