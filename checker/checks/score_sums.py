@@ -13,13 +13,15 @@ from pydantic import Field
 from checker.checks.base import NotChecked, Outcome, Problem
 from checker.checks.score_items import is_execution, proportions, rates_of
 from checker.checks.score_prose import listed_weights, prose_scores, prose_weights
-from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, plain, short, stated
+from checker.checks.scoring import Column, FormRule, Item, column_of, items_of, merged_items, plain, short, stated
 from checker.document import Cell, Span
 from checker.interval import Interval
+from checker.understand.fact import PROJECT, Fact
 from checker.understand.form import Form, Group
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
 
+_HUNDRED: Final = Decimal(100)
 _BONUS: Final = re.compile(r"加分|附加|奖励分")
 
 
@@ -174,14 +176,17 @@ class ScoreSum(FormRule):
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
         cell = form.total_score
         total = form.quantity(cell, "分")
-        if cell is None or total is None:
+        told = _told_total(report, form) if cell is None else None
+        place, whole = (told.span, "写明的自评得分") if told is not None else (cell.span if cell else None, "总分")
+        total = total if told is None else told.quantity
+        if place is None or total is None:
             yield NotChecked("表中没有写明总得分")
             return
         column = column_of(form, "得分")
         if column is None:
             yield NotChecked("表中的得分没有填全或不是数字")
             return
-        if "折算得分" in form.columns:
+        if cell is not None and "折算得分" in form.columns:
             yield from _scaled(form, column, cell, total)
             return
         sums = _sum(report, form, column)
@@ -189,7 +194,18 @@ class ScoreSum(FormRule):
         if not any(each.overlaps(stated(total, column)) for each in (sums, doubled)):
             parts = "＋".join(plain(each.value) for each in column.values)
             data = {"computed": plain(column.value), "stated": plain(total.value), "parts": parts}
-            yield Problem((cell.span,), {"what": "各项", "whole": "总分", **data})
+            yield Problem((place,), {"what": "各项", "whole": whole, **data})
+
+
+def _told_total(report: Report, form: Form) -> Fact | None:
+    """The one total score that words in or around a form without a total's row state; its weights must be of 100."""
+    weights = column_of(form, "分值")
+    if weights is None or weights.value != _HUNDRED:
+        return None
+    facts = [fact for fact in report.facts if fact.name == "自评得分" and fact.strength == "firm" and not fact.inferred]
+    inside = [fact for fact in facts if any(table.span.covers(fact.span) for table in form.tables)]
+    own = inside or ([fact for fact in facts if fact.scope == PROJECT] if len(report.forms) == 1 else [])
+    return own[0] if len({fact.quantity.value for fact in own}) == 1 else None
 
 
 def _scaled(form: Form, column: Column, cell: Cell, total: Quantity) -> Iterator[Outcome]:
@@ -234,7 +250,7 @@ class ExceedsWeight(FormRule):
     check: Literal["exceeds-weight"] = "exceeds-weight"
 
     def judge(self, report: Report, form: Form) -> Iterator[Outcome]:
-        for item in items_of(report, form):
+        for item in (*items_of(report, form), *merged_items(form)):
             if item.score.value > item.weight.value:
                 data = {
                     "name": short(report, item.name),

@@ -81,6 +81,28 @@ def items_of(report: Report, form: Form) -> Iterator[Item]:
         yield Item(indicator.name, weight, score, weight_cell, score_cell, indicator, None, target, label)
 
 
+def merged_items(form: Form) -> Iterator[Item]:
+    """The weights and scores that are merged over the same rows, under the first row's name."""
+    rows: dict[str, dict[int, list[Indicator]]] = {"分值": {}, "得分": {}}
+    for indicator in form.indicators:
+        for column, found in rows.items():
+            if (cell := indicator.cell(column)) is not None:
+                found.setdefault(id(cell), []).append(indicator)
+    for members in rows["得分"].values():
+        first = members[0]
+        weight_cell, score_cell = first.cell("分值"), first.cell("得分")
+        if (
+            len(members) < 2
+            or weight_cell is None
+            or score_cell is None
+            or rows["分值"].get(id(weight_cell)) != members
+        ):
+            continue
+        weight, score = form.quantity(weight_cell, "分"), form.quantity(score_cell, "分")
+        if weight is not None and score is not None:
+            yield Item(first.name, weight, score, weight_cell, score_cell)
+
+
 def _fund_item(form: Form, line: FundLine) -> Item | None:
     weight, score, cell = form.amount(line, "分值"), form.amount(line, "得分"), line.cell("得分")
     if weight is None or score is None or cell is None:

@@ -7,11 +7,12 @@ label, the other says whose figure it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from checker.document import Cell, Table
+from checker.document import Cell, Span, Table
 from checker.interval import Interval
 from checker.understand.fact import PROJECT, Fact, Strength
 from checker.understand.fact_grid import BARRIER, NOTE, TOTAL, Concept, Grid, stated_unit
@@ -30,7 +31,11 @@ _TOTAL_SCORE: Final = re.compile(
 _SCORE_COLUMN: Final = re.compile(
     r"(?:单位|自评|实际|部门|最终|指标|评价|折算|加权|折合)*(?:得分|自评分|评分|自评得分|分数|打分)(?:[值数](?!权|比)|情况)?"
 )
-_SCORE: Final = FactTerm(name="自评得分", kind="score")
+# Not looked at by pydantic: what it would have to load for this alone costs a start 16 ms.
+_SCORE: Final = FactTerm.model_construct(name="自评得分", kind="score")
+_OWN_LABEL: Final = re.compile(
+    r"(?P<label>(?:其中\s?:?\s?)?[^0-9:;,。()%\n]{2,12})\s?:?\s?(?P<figure>[0-9][0-9,.]*(?:[万亿千百]*元)?)\s*[;,\n]?\s*"
+)
 SUM_OF_PROJECTS: Final = "各项目合计"
 
 
@@ -43,6 +48,8 @@ def read_table(reader: Reader, table: Table, folded: str, caption: str, project:
             fact = _figure(grid, cell, caption, project)
             if fact is not None:
                 found.append(fact)
+        elif parts := list(_labelled(grid, cell, caption, project)):
+            found += parts
         elif len(grid.words(cell)) >= 8 and re.search(r"[0-9]", grid.words(cell)):
             found += _sentences(grid, cell, project)
     if not table.doubt:
@@ -63,10 +70,36 @@ def _shifted(grid: Grid, fact: Fact) -> bool:
     return ends[0] != ends[1]
 
 
+def _labelled(grid: Grid, cell: Cell, caption: str, project: str) -> Iterator[Fact]:
+    """The facts of a cell that names its figures itself, under a header: 总额：120 under 预算数."""
+    words = cell.span.cut(grid.folded)
+    lines = list(_OWN_LABEL.finditer(words))
+    if not lines or "".join(line[0] for line in lines) != words:
+        return
+    concept, header = grid.column_concept(cell.row, cell.column)
+    if concept is None or header is None or concept.term.kind != "money":
+        return
+    for line in lines:
+        name = _item(re.sub(r"\s", "", line["label"]))
+        whole = TOTAL.fullmatch(name) is not None
+        if not whole and not grid.reader.sources.at_start(name, among=True):
+            return
+        span = Span(cell.span.start + line.start("figure"), cell.span.start + line.end("figure"))
+        fact = _made(
+            grid, replace(cell, span=span), concept, header, [], PROJECT if whole else name, None, caption, project
+        )
+        if fact is not None:
+            yield fact
+
+
 def _sentences(grid: Grid, cell: Cell, project: str) -> list[Fact]:
     """The facts of a cell that holds sentences, unless it states what is to be."""
-    around = [grid.words(grid.above(cell.row, cell.column))]
-    around += [grid.words(label) for label in grid.left(cell.row, cell.column)[:1]]
+    beside = grid.left(cell.row, cell.column)[:1]
+    # 评价结论 with its text takes a row of its own: what stands above is another row's.
+    said = set(filter(grid.words, grid.table.grid[cell.row]))
+    alone = beside and beside[0].row == cell.row and said == {beside[0], cell}
+    around = ["" if alone else grid.words(grid.above(cell.row, cell.column))]
+    around += [grid.words(label) for label in beside]
     if any(len(words) <= 20 and _TARGET_CELL.search(words) and "完成" not in words for words in around[:1]) or any(
         len(words) <= 20 and _TARGET_CELL.search(words) and "完成" not in grid.words(grid.above(cell.row, cell.column))
         for words in around[1:]
@@ -165,7 +198,8 @@ def _row_scope(grid: Grid, row: int, nearest: Cell | None, beside: Concept | Non
     words = grid.words(nearest)
     if match := re.fullmatch(r"((?:19|20)[0-9]{2})年(?:度)?", words):
         return PROJECT, int(match[1])
-    core = _item(words)
+    # 总额：117.60 names its own figure, and the row only by its label.
+    core = _item(own["label"] if (own := _OWN_LABEL.fullmatch(words)) else words)
     if not core or TOTAL.fullmatch(core) or (grid.reader.names and resembles(core, grid.reader.names)):
         return PROJECT, None
     return core, None

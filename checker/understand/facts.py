@@ -14,7 +14,7 @@ from checker.understand.fact_scope import sources_of
 from checker.understand.fact_sentence import DEPARTMENT
 from checker.understand.fact_table import SUM_OF_PROJECTS, read_table
 from checker.understand.fact_text import labels_of
-from checker.understand.scope import read_projects
+from checker.understand.scope import Projects, read_projects
 from checker.understand.table_joins import joined_tables
 
 if TYPE_CHECKING:
@@ -68,9 +68,34 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             caption = folded[previous.span.start : previous.span.end] if previous else ""
             facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
             found += _apart_from(found, facts)
+    out_of = {cell.span for form in report.forms if not form.doubt and (cell := form.total_weight) is not None}
+    found = [fact for fact in found if fact.name != "自评得分" or fact.span not in out_of]
+    found += _scores_of_forms(report, found, projects)
     found = _without_noise(_without_full_marks(found, folded))
     found = _items_apart(_told_apart(_of_the_project(_lone_batches(found), folded), folded), folded)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
+
+
+def _scores_of_forms(report: Report, found: list[Fact], projects: Projects) -> list[Fact]:
+    """The total scores of forms that no table gave as facts: a form knows its total's row and column.
+
+    With several forms that cannot be told apart by project, none.
+    """
+    term = next((term for term in report.vocabulary.facts if term.name == "自评得分"), None)
+    scored = [form for form in report.forms if form.total is not None and form.total.score is not None]
+    if term is None or (len(scored) > 1 and any(not projects.at(form.tables[0].span.start) for form in scored)):
+        return []
+    made = []
+    for form in scored:
+        cell, label = form.total_score, form.total.label if form.total else None
+        value = form.quantity(cell, "分")
+        if form.doubt or cell is None or label is None or value is None or value.unit != "分":
+            continue
+        if not 0 <= value.value <= 120 or any(f.name == term.name and f.span.overlaps(cell.span) for f in found):
+            continue
+        scope = projects.at(cell.span.start) or PROJECT
+        made.append(Fact(term.name, value, cell.span, label.span, scope=scope, year=year_of(report)))
+    return made
 
 
 def _without_full_marks(facts: list[Fact], folded: str) -> list[Fact]:

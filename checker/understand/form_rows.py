@@ -54,6 +54,9 @@ def read_row(draft: Draft, columns: Columns, table: Table, row: int) -> Outcome:
         return "closed"
     if len(begun) == 1 and begun[0].column_span > 1 and begun[0].column + begun[0].column_span > first_value:
         return _wide_row(draft, begun[0])
+    names = min((start for _, start in columns.levels), default=0)
+    if len(begun) == 1 and "一级指标" not in columns.ranges and begun[0].column < names:
+        return _wide_row(draft, begun[0])  # the same where nothing is merged
     return _add_indicator(draft, columns, table, row, begun)
 
 
@@ -194,6 +197,9 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         return "skipped"
     if not has_own_name and not stated:
         return "skipped"
+    dimension = _dimension(draft, draft.levels[0], draft.levels[1], name_cell)
+    if not stated and dimension is None and draft.levels[2] is None and "三级指标" in columns.ranges:
+        return "skipped"  # 其他指标, 填表人：… in the place of a level
     cells = parted(draft, columns, f"第{row + 1}行", cells)
     several = unstacked(draft, name_cell, cells)
     single = len(several) == 1
@@ -204,7 +210,6 @@ def _add_indicator(draft: Draft, columns: Columns, table: Table, row: int, begun
         # More indicators under it: it was one block's total.
         draft.subtotals.append(draft.total)
         draft.total = None
-    dimension = _dimension(draft, draft.levels[0], draft.levels[1], name_cell)
     for one, values in several:
         first, second, third = (one if cell is name_cell and not single else cell for cell in draft.levels)
         weight = draft.weight_in(one, strict=True)

@@ -263,7 +263,7 @@ class _Reader:
             read_text_row(draft, table, row)  # 自评总分 | 95 | 自评等级 | 优 beside the project's name
         if named or titled:
             draft.add_table(table)
-        elif draft.started:
+        elif draft.started or draft.header:
             if draft.columns is not None and table.columns == draft.columns.width and draft.indicators:
                 read_total(draft, draft.columns, table, row)
             read_text_row(draft, table, row)

@@ -94,7 +94,8 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
     if _SPACED.fullmatch(text):
         # Thin spaces part the thousands: the digits read alike with commas, and every offset stays.
         text = text.replace(" ", ",")
-    factor = unit_factor(unit) if unit else None
+    text = _parted(text)
+    factor = (unit_factor(unit) or _unit_read(unit)) if unit else None
     if factor is not None and factor[0] == "元" and "元" not in text:
         # ¥1,000.00 in a column of 万元: the sign says what money it is, the column in what unit.
         text = text.replace("¥", " ")
@@ -106,6 +107,14 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
             item = _in_unit(item, unit, factor, scaled)
         result.append(_moved(item, start))
     return result
+
+
+def _unit_read(unit: str) -> tuple[str, Decimal] | None:
+    """What prose understands by a unit that is none on the whole: 万头只 is read as it is behind a figure."""
+    found = _scan("1" + unit.strip(), False, cell=False)
+    first = found[0] if len(found) == 1 else None
+    counted = isinstance(first, Quantity) and first.span.start == 0 and first.kind in ("count", "measure")
+    return (first.unit, first.value) if counted and isinstance(first, Quantity) else None
 
 
 def _in_unit(item: Quantity, unit: str, known: tuple[str, Decimal] | None, scaled: bool) -> Quantity:

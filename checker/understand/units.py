@@ -284,8 +284,8 @@ def unit_factor(stated: str) -> tuple[str, Decimal] | None:
     labelled = re.search(r"单位\s*[:(]?\s*(.*)", text)
     bracketed = re.findall(r"\(([^()]*)\)", text)
     # 处(座) is a unit with another word for it, 预算数(万元) a label with its unit.
-    alone = re.sub(r"\([^()]*\)", "", text)
-    for candidate in [labelled[1] if labelled else "", text, alone, *reversed(bracketed)]:
+    outside = re.sub(r"\([^()]*\)", "", text)
+    for candidate in [labelled[1] if labelled else "", text, outside, *reversed(bracketed)]:
         words = re.sub(r"^(?:人民币|金额|:|\s|\()+", "", candidate)
         words = re.split(r"[,、;)\s]", words, maxsplit=1)[0]
         for scale in (*_LONGEST_SCALES, ""):
