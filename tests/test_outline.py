@@ -336,3 +336,9 @@ def test_a_list_that_counts_anew_in_the_style_of_its_heading_stands_below_it() -
     broken += "新建投放点120处。\n（一）组织管理\n由区城管局负责。\n"
     depths = [section.depth for section in report_of(broken).outline.sections]
     assert depths == [1, 2, 2, 2]
+
+
+def test_the_last_line_of_a_title_over_two_is_no_heading() -> None:
+    text = "青石县2023年度防汛救灾专项资金绩效\n自评情况\n一、基本情况\n下达资金80万元。\n"
+    for written in both_widths(text):
+        assert [section.title for section in report_of(written).outline.sections] == ["基本情况"]

@@ -38,6 +38,24 @@ def test_a_mention_is_no_table_and_one_drawn_in_text_is() -> None:
     assert quoted(USUAL + drawn, rule="table-missing") == []
 
 
+@pytest.mark.parametrize(
+    ("annexes", "severity"),
+    [
+        ("附件：1.项目支出绩效自评表\n2.验收照片", "info"),
+        ("附件：1.验收照片\n2.项目支出绩效自评表.xlsx", "info"),
+        ("附件1 绩效评价指标体系评分表", "info"),
+        ("附：评分表", "info"),
+        ("附件：验收照片", "warning"),
+        ("建议按评分表逐项整改。", "warning"),
+    ],
+)
+def test_a_table_that_the_list_of_annexes_names_may_be_a_file_of_its_own(annexes: str, severity: str) -> None:
+    for text in both_widths(f"{USUAL}\n{annexes}"):
+        [finding] = review_of(text, kind="narrative", rules="structure/table-missing").findings
+        assert finding.severity == severity
+        assert ("另存为一个文件" in finding.message) is (severity == "info")
+
+
 def test_a_header_whose_table_could_not_be_rebuilt_leaves_it_open() -> None:
     text = USUAL + "\n一级指标 二级指标 三级指标 分值 得分"
     result = review_of(text, kind="narrative", rules="structure/table-missing")

@@ -9,12 +9,19 @@ from typing import ClassVar, Final, Literal
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.checks.section import INCOMPLETE
 from checker.document import Span, Table
+from checker.finding import Severity
 from checker.understand.coverage import title_line
 from checker.understand.report import Report
 
 _MENTION: Final = re.compile(r"(?:附)?(?:相关)?(?:评分|得分|打分|自评)表|附表(?:说明)?|指标(?:评分|得分|体系)表")
 _COLUMNS: Final = re.compile(r"[一二三]级指标|指标(?:名称|值)|分值|权重|(?:自评|评价)?得分|评分|完成值")
 _COLUMN_GAP: Final = re.compile(r"\||[^\s。]\s+\d")
+_CLOSING: Final = 12  # paragraphs at the end in which annexes are listed
+_ANNEX: Final = re.compile(r"附[件表录]?\s*(?:\d{1,2}\s*(?:[:.、]|\s)|[:.、])\s*")
+_NUMBERED: Final = re.compile(r"\(?\d{1,2}[.、)]|\S{0,40}表(?:\.\w{2,4})?$")
+_TABLE_NAME: Final = re.compile(
+    r"(?:\(?\d{1,2}[.、)]\s*)?[^。;]{0,40}(?:(?:评分|得分|打分|自评|评价)表|指标体系)(?:\.\w{2,4})?"
+)
 _SCORES: Final = re.compile(r"得分|评分|分值|权重|自评分|打分|满分|标准分")
 _MATTERS: Final = re.compile(r"指标|决策|投入|过程|产出|效益|满意度|执行率")
 
@@ -40,8 +47,26 @@ class TableMissing(Rule):
         if doubt := _unread(report):
             yield NotChecked(doubt)
             return
+        if listed := _listed(report):
+            yield Problem((listed,), {}, Severity.INFO, "文末的附件列有这张表，如果另存为一个文件，请一并报送")
+            return
         place = mention(report) or title_line(report)
         yield Problem((place,) if place else ())
+
+
+def _listed(report: Report) -> Span | None:
+    """The line among the annexes listed at the end that is the table's name: 附件：1.项目支出绩效自评表."""
+    lines = [paragraph.span for paragraph in report.document.paragraphs if paragraph.role == "body"][-_CLOSING:]
+    open_list = False
+    for span in lines:
+        line = span.cut(report.folded).strip()
+        if annex := _ANNEX.match(line):
+            open_list, line = True, line[annex.end() :]
+        elif not _NUMBERED.match(line):
+            open_list = False
+        if open_list and _TABLE_NAME.fullmatch(line):
+            return span
+    return None
 
 
 def has_scores(report: Report) -> bool:

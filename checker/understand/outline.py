@@ -173,6 +173,7 @@ def _framed(table: Table, folded: str, titles: Titles, whole: int) -> Iterator[L
             at += len(line) + 1
 
 
+_TITLE_BEGUN: Final = re.compile(r"[^,:;。]{0,30}(?:19|20)\d\d年[^,:;。]{2,50}(?:绩效|支出|资金|项目)")
 _OPEN_END: Final = re.compile(r"[、及和与的(]$|^[^()]*\([^()]*$")
 
 
@@ -182,7 +183,8 @@ def _joined(lines: Sequence[Line], folded: str, titles: Titles) -> Iterator[Line
     while index < len(lines):
         line = lines[index]
         follower = lines[index + 1] if index + 1 < len(lines) else None
-        if follower and follower.start == line.end + 1 and _is_broken(folded, line, follower, titles):
+        broken = follower is not None and follower.start == line.end + 1
+        if follower and broken and (_is_broken(folded, line, follower, titles) or _is_title(folded, line, follower)):
             yield replace(line, end=follower.end)
             index += 2
         else:
@@ -208,6 +210,14 @@ def _is_broken(folded: str, line: Line, follower: Line, titles: Titles) -> bool:
     if titles.known(squeeze(first)) and not _OPEN_END.search(first):
         return False
     return bool(titles.known(joined)) and (bool(_OPEN_END.search(first)) or not titles.known(squeeze(second)))
+
+
+def _is_title(folded: str, line: Line, follower: Line) -> bool:
+    """Whether a line and the next are the report's title, whose end would be a heading: …专项资金绩效 / 自评情况."""
+    first, second = folded[line.start : line.end], folded[follower.start : follower.end]
+    if len(second) > 12 or not _TITLE_BEGUN.fullmatch("".join(first.split())):
+        return False
+    return re.match(r"\s*(?:绩效)?(?:自评|评价)", second) is not None
 
 
 # Sections
