@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from checker import pack_kept
 from checker.checks.base import Rule, template_mistakes
 from checker.errors import PackError
 from checker.nearest import meant, nearest
@@ -91,12 +92,16 @@ def load_pack(name: str | Path = DEFAULT_PACK) -> RulePack:
 
     A shipped pack's name goes before a folder of that name in the working directory (write ./name for that).
     """
-    loading = _Loading(_folder(name))
+    folder = _folder(name)
+    if (kept := pack_kept.load(folder)) is not None:
+        return RulePack(**kept)
+    loading = _Loading(folder)
     pack = loading.run()
     mistakes = loading.sorted_mistakes()
     if pack is None or mistakes:
         lines = "\n".join(map(str, mistakes))
         raise PackError("pack-invalid", f"规则包“{name}”有{len(mistakes)}处错误，请逐一改正：\n{lines}")
+    pack_kept.save(folder, {each.name: getattr(pack, each.name) for each in fields(pack)})
     return pack
 
 

@@ -7,7 +7,7 @@ folded text (checker/folding.py) from which spaces are taken out, so both widths
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, wraps
 from typing import Annotated, Literal, TypeVar
 
@@ -117,6 +117,15 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
+def any_of(words: Iterable[str], pattern: str | None = None) -> re.Pattern[str]:
+    """An expression for any of some words, the longest first, or a pattern; for nothing where neither is given."""
+    parts = [re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)]
+    if pattern and not parts:
+        return compiled(fold(pattern))  # as it was compiled when it was looked at: re remembers it
+    parts += [f"(?:{fold(pattern)})"] if pattern else []
+    return compiled("|".join(parts) if parts else r"(?!)")
+
+
 class Words(Model):
     """Literal words, or a regular expression where words do not suffice, and what must not be there."""
 
@@ -126,12 +135,8 @@ class Words(Model):
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """Matches any of the words, the longest first; never matches when nothing is listed."""
-        parts = [re.escape(fold(word)) for word in sorted(self.words, key=len, reverse=True)]
-        if self.pattern and not parts:
-            return compiled(fold(self.pattern))  # as it was compiled when it was looked at: re remembers it
-        parts += [f"(?:{fold(self.pattern)})"] if self.pattern else []
-        return compiled("|".join(parts) if parts else r"(?!)")
+        """Matches any of the words or the pattern; never matches when nothing is listed."""
+        return any_of(self.words, self.pattern)
 
     @cached_property
     def exclusion(self) -> re.Pattern[str]:
@@ -210,15 +215,15 @@ class FactTerm(Words):
 
     @cached_property
     def plain_regex(self) -> re.Pattern[str]:
-        return Words(words=self.plain, pattern=self.plain_pattern).regex
+        return any_of(self.plain, self.plain_pattern)
 
     @cached_property
     def weak_regex(self) -> re.Pattern[str]:
-        return Words(words=self.weak, pattern=self.weak_pattern).regex
+        return any_of(self.weak, self.weak_pattern)
 
     @cached_property
     def header_regex(self) -> re.Pattern[str]:
-        return Words(words=self.headers).regex
+        return any_of(self.headers)
 
 
 FormPart = Literal["header", "funds", "goals", "indicators", "total", "texts"]

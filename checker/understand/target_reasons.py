@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from checker.document import Span
 from checker.folding import fold
-from checker.vocabulary import Vocabulary, Words
+from checker.vocabulary import Vocabulary, any_of
 
 Reason = Literal["none", "restated", "vague", "given"]
 
@@ -51,7 +51,7 @@ _ANYTHING: Final = frozenset(
 
 @lru_cache(maxsize=8)
 def _regex(words: tuple[str, ...]) -> re.Pattern[str]:
-    return Words(words=words).regex
+    return any_of(words)
 
 
 def classify(text: str, name: str, vocabulary: Vocabulary) -> Reason:

@@ -8,7 +8,7 @@ from typing import Final
 
 from checker.folding import fold
 from checker.patterns import compiled
-from checker.vocabulary import Facet, Vocabulary, Words, made_once
+from checker.vocabulary import Facet, Vocabulary, any_of, made_once
 
 # Words that add no matter of their own to a title.
 _FILLER: Final = re.compile(
@@ -136,9 +136,7 @@ class Titles:
 def _expressions(vocabulary: Vocabulary) -> tuple[list[tuple[Facet, list[re.Pattern[str]]]], re.Pattern[str] | None]:
     """The expressions of each facet, and one for all of them."""
     # Words and pattern apart: 评价目的 among the words must not hide 评价目的、对象和范围 of the pattern.
-    regexes = [
-        (facet, [Words(words=facet.words).regex, Words(pattern=facet.pattern).regex]) for facet in vocabulary.facets
-    ]
+    regexes = [(facet, [any_of(facet.words), any_of((), facet.pattern)]) for facet in vocabulary.facets]
     return regexes, _joined(regex for _, either in regexes for regex in either)
 
 
