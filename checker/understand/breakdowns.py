@@ -256,7 +256,7 @@ class _Reader:
                 break
             if len(own) > 1 or own[0].quantity.comparison != "=":
                 return None
-            name = text[clause.start : own[0].start].replace("\0", "")
+            name = text[clause.start : own[0].start].replace("\0", "").removesuffix("(")
             name = re.sub(
                 r"^[一二三四五六七八九十]是|^\([0-9一二三四五六七八九十]*\)|^[0-9][.、]|^和|^及|^以及|^[①-⑳]", "", name
             )

@@ -18,7 +18,7 @@ from checker.understand.units import unit_factor
 # text can be taken apart in many ways; the longer words stand before the shorter ones that they begin with.
 _FILL: Final = re.compile(
     r"(?:情况|指标(?=[0-9])|总额|总数|总计|总|共计|共|合计|计|累计|达到了?|达|为|是|到|约|近|将近|有|了|已|均|都|人民币|金额|资金|经费"
-    r"|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|则|就|高|实现|完成|较好|:|\"|\([^()]*\)|-|—"
+    r"|数额|数|额|财政|专项|项目|补助|奖补|的|实际|只有|仅|也|则|就|高|实现|完成|较好|:|\"|\([^()]*\)|\(|-|—"
     r"|(?:核定|审定|确定|批复|批准|安排|下达|测算|编列|控制)(?=[为是到至达:])"
     r"|(?:调整|调增|调减|追加|压减|压缩|核减|核增|增加|减少|提高|降低|[调增减升降])后?[为到至成]"
     r"|(?:19|20)[0-9]{2}年(?:度)?(?=[为是共达])|[0-9一二三四五六七八九十]+个(?:子)?项目|[A-Z])*+"
@@ -55,7 +55,9 @@ _ADJUSTED: Final = re.compile(
 _YEARS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年?(?:度)?[、和及与,]){1,9}(?:19|20)[0-9]{2}年(?:度)?[^,。;0-9]{0,12}分别"
 )
-_FULL_MARKS: Final = re.compile(r"(?:满分|总分值|(?<!自评)分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$")
+_FULL_MARKS: Final = re.compile(
+    r"(?:满分|总分值|(?<!自评)分值|权重|标准分|基准分|设定|设置|扣|扣除|扣减)(?:为|共计?|了|:|是)?$"
+)
 _UNIT: Final = re.compile(r"\((?:单位:?|人民币)?([十百千万亿]{0,2}元)\)")
 # What is paid out; 支出 alone may be a noun (财政支出资金).
 _PAYS: Final = re.compile(r"(?:支付|发放|兑付|兑现|列支|报销)$")
@@ -129,11 +131,18 @@ def _near_figures(labels: Labels, passage: Passage, text: str, clause: Clause) -
         found += [
             one
             for one in labels.find(text, begin, mention.start)
-            if (not found or one.start >= found[-1].end) and not _in_title(text, clause, one)
+            if (not found or one.start >= found[-1].end)
+            and not _in_title(text, clause, one)
+            # 公益金共计120万元: 共计 is no score here, and does not part the figure from its label.
+            and not (one.strength == "weak" and one.end == mention.start and _other_kind(text, one, mention))
         ]
         if mention.quantity.kind not in ("year", "date"):
             start = mention.end
     return found
+
+
+def _other_kind(text: str, label: Label, mention: Mention) -> bool:
+    return mention.quantity.kind in ("money", "percent", "count") and not suits(label.term.kind, text, mention)
 
 
 def _in_title(text: str, clause: Clause, label: Label) -> bool:
@@ -331,7 +340,7 @@ def _of_the_budget(text: str, clause: Clause, at: int) -> bool:
     """Whether what is changed before a place is a budget, named in its clause, or before where it names nothing."""
     if "预算" in text[clause.start : at]:
         return True
-    start = max((text.rfind(mark, 0, clause.start) for mark in "。；"), default=-1) + 1
+    start = max((text.rfind(mark, 0, clause.start) for mark in r"。;"), default=-1) + 1
     before = text[max(start, clause.start - REACH) : clause.start]
     return "年初" in before and "预算" in before and not core_of(text[clause.start : at].lstrip(","))
 

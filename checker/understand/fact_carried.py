@@ -35,7 +35,7 @@ def carried(labels: Labels, text: str, clause: Clause, mention: Mention) -> Labe
     label = next((one for one in reversed(found) if one.strength != "weak"), found[-1] if found else None)
     if label is None or label.term.kind != mention.quantity.kind or label.term.kind == "score":
         return None
-    gap = text[label.end : mention.start - len(words)].rstrip(",:、;")
+    gap = text[label.end : mention.start - len(words)].rstrip(r",:、;")
     if listed is not None:
         return label if not _NO_TOPIC.search(re.sub(r"\0", "", gap)) else None
     if any(character.isdigit() or character == ";" for character in gap) or len(gap) > _LONGEST_GAP:

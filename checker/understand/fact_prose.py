@@ -86,4 +86,5 @@ def _after(said: Said, reader: Reader, passage: Passage, sentence: Clause) -> Sa
     goes_on = said.among and passage.words[sentence.start - 1 : sentence.start] == ";"
     if goes_on and reader.sources.at_start(passage.words[sentence.start : sentence.start + 20], among=True):
         return replace(Said(reader.year), among=True, parent=said.parent)
-    return Said(reader.year)
+    listed = passage.words[sentence.start - 1 : sentence.start] == ";"
+    return Said(reader.year, amounts=said.amounts if listed else [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from checker.interval import Interval
 from checker.understand.fact import PROJECT, Fact
@@ -30,8 +31,10 @@ class Said:
 
     `among`: 其中 has been said; `parent` and `total` are the figure whose parts are then named, `parts` their sum so
     far; `budget` is the year's own, where the sentence states it; `sure` says that the figure has a label of its own.
-    `run` counts the sources named one after the other, `source` is the last, `since` says that another figure has been
-    stated of it. `subject` is the part of the project that the sentence speaks of, `doubtful` what may be one.
+    `levels` says that several levels of government give funds in it; `run` counts the sources named one after the
+    other, `source` is the last, `since` says that another figure has been stated of it. `amounts` are those that the
+    sentence, and those before it up to a full stop, stated of the whole, each with its name. `subject` is the part of
+    the project that the sentence speaks of, `doubtful` what may be one.
     """
 
     year: int | None
@@ -47,14 +50,28 @@ class Said:
     total: Interval | None = None
     budget: Interval | None = None
     parts: Interval | None = None
+    levels: bool = False
     run: int = 0
     source: str = ""
     since: bool = False
+    amounts: list[tuple[str, Decimal]] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
         """Whether the parts named so far make up the figure that they are parts of."""
         return self.total is not None and self.parts is not None and self.parts.overlaps(self.total)
+
+    def come_to(self, value: Decimal) -> bool:
+        """Whether the last amounts of one name come to a value: of that name is then their sum, the new `parent`."""
+        left, name = value, self.amounts[-1][0] if self.amounts else ""
+        for count, (own, amount) in enumerate(reversed(self.amounts), 1):
+            left -= amount
+            if own != name or left < 0:
+                return False
+            if left == 0 and count > 1:
+                self.parent = name
+                return True
+        return False
 
     def name_source(self, source: str) -> None:
         self.run = 1 if self.since else self.run + 1
@@ -71,7 +88,7 @@ class Said:
 
     def inside(self, fact: Fact | None) -> Said:
         """What has been said where a bracket opens after a fact."""
-        inner = replace(self, among=True, run=0, source="", parts=None)
+        inner = replace(self, among=True, run=0, source="", parts=None, amounts=[])
         if fact is not None:
             inner.parent, inner.total = fact.name, fact.quantity.interval
         return inner

@@ -10,7 +10,7 @@ from checker.vocabulary import Vocabulary, made_once
 
 # Words that name nobody in particular; taken away from both ends of what stands before a label.
 _NEUTRAL_WORDS: Final = (
-    r"截[至止]到?|[0-9]{4}年(?:度|底|末|初)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|近[一二三四五两]年|当年|本年度?|今年|上一?年度?|去年|"
+    r"其中|包[括含]|截[至止]到?|[0-9]{4}年(?:度|底|末|初)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:底|末|份)?|年(?:底|末|度|终|中|初)|全年(?:度)?|近[一二三四五两]年|当年|本年度?|今年|上一?年度?|去年|"
     r"目前|当前|截止目前|现有?|即|第[一二三四五六七八九十]+[批期笔]|首[批期笔]|已经?|共计?|合计|总计|总共|累计|实际|均|全部|全额|总体|整体|综合|最终|最后|本次|本|该|此|这|我|其|各级|上级|同级|财政|预算|项目|资金|经费|专项|"
     r"支出|绩效|自评|评价|自我|综述|情况|方面|数据|结果|支持|主要|有关|相关|批复|批准|下达|核定|核算|审计|统计|测算|决算|安排|拨付|完成|使用|投入|收到|申请|落实|到位|"
     r"执行|分配|单位|部门|单位自评|共安排|共投入|来源|根据|按照|依据|经过|通过|同时|此外|另外|因此|其中|另|从|由|经|按|将|把|在|于|对|为|是|了|的|和|与|及|并|且|而|后|"
@@ -30,7 +30,7 @@ _OPENING: Final = re.compile(
     r"^(?:[0-9]{4}年度?|[,:\"]|[一二三四五六七八九十]是|[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\))+"
 )
 _LEAD: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+[、,是]?|[0-9]{1,2}[.、)]|\([一二三四五六七八九十0-9]{1,3}\)|[①-⑳]|\(\0+\))+"
+    r"^(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+(?![批笔期])[、,是]?|[0-9]{1,2}[.、)]|\([一二三四五六七八九十0-9]{1,3}\)|[①-⑳]|\(\0+\))+"
 )
 # What an item may begin with besides a name.
 _STATEMENT: Final = re.compile(r"目标|指标|情况|管理|及时|落实|规范|严格|加强|完善|合理|完成|提高|做到|确保|坚持|[0-9]")
@@ -72,7 +72,8 @@ class Sources:
         if match is None or len(match[0]) < 2 or re.match(r"[\u4e00-\u9fff]{1,4}(?:局|厅|委|办)", core[match.end() :]):
             return ""
         if match[0] in ("上级", "本级", "地方", "社会", "国家", "街道", "乡镇"):
-            return ""
+            # 其中上级资金179万元,本级60万元: among parts a level alone is one of them.
+            return match[0] if among and match.end() == len(core) else ""
         if not among and _ACTOR.fullmatch(match[0]):
             return ""
         return match[0]
@@ -142,7 +143,7 @@ _LEVELS: Final = re.compile(
 
 def resembles(core: str, names: str) -> bool:
     """Whether a subject is the report's own project under another form of its name."""
-    stem = re.sub(r"项目|工程|专项|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度|[\"'《》]", "", core)
+    stem = re.sub(r"项目|工程|专项|行动|资金|经费|补助|补贴|支出|[0-9]{4}年度?|年度|[\"'《》]", "", core)
     names = re.sub(r"[\"'《》]", "", names)
     # 中央 and 地方 stand in the title of a transfer's form (中央对地方…自评表) and name its sources, not the project.
     if not stem or not names or _LEVELS.fullmatch(stem):

@@ -15,7 +15,7 @@ from checker.understand.fact_said import Reader, Said
 from checker.understand.fact_scope import core_of, lead_of, numbered, resembles, without_lead
 from checker.understand.fact_score import is_total
 from checker.understand.fact_text import Clause, Mention, Passage
-from checker.understand.fact_whose import QI_ZHONG, SOURCES, WHOLE_YEAR, Owner, behind
+from checker.understand.fact_whose import QI_ZHONG, SOURCES, WHOLE_YEAR, Owner, behind, several_levels
 from checker.vocabulary import FactTerm
 
 DEPARTMENT: Final = "部门整体"
@@ -24,6 +24,8 @@ REVIEWED: Final = "复核"
 _NEAR: Final = 240
 _NEXT: Final = 40
 _NO_FIGURES: Final = re.compile(r"[^0-9]*")
+_FUNDS: Final = re.compile(r"(?:资金|经费|补助金?|补贴)(?:为|是|共计?|合计|\()*$")
+_NOT_GIVEN: Final = re.compile(r"结转|结余|剩余|缺口|节约|支出|支付|使用|执行|发放|撬动|带动|每|标准")
 _CHANGED: Final = re.compile(r"追加|调减|调增|增加|减少|核减|压减|结转")
 _SUM: Final = re.compile(r"(?:以上|各级|各项|资金|[两三四五六]项)?(?:共计|合计|总计|共)(?:资金)?")
 _CARRIED_OVER: Final = re.compile(r"(?:上年|以前年度|历年|往年|上一年)(?:度)?(?:结转|结余)")
@@ -55,6 +57,7 @@ class SentenceReader:
 
     def read(self) -> Iterator[Fact]:
         labels, passage, text = self._reader.labels, self._passage, self._text
+        self._said.levels = several_levels(text, self._sentence)
         joined = joined_in(labels, passage, text, self._sentence)
         self._done |= {mention.start for mention in joined.values()}
         for year, bound in by_years(labels, passage, text, self._sentence):
@@ -159,10 +162,14 @@ class SentenceReader:
             if mention.quantity.kind != "money" or mention.start in taken | self._done or text[mention.start] == "\0":
                 continue
             before = behind(said, before)
-            if said.run > 1 and said.parent and _SUM.fullmatch(before):
+            if _SUM.fullmatch(before) and ((said.run > 1 and said.parent) or said.come_to(mention.quantity.value)):
                 yield self._sum(mention, len(before))
                 continue
             if _CHANGED.search(before) and not said.among:
+                continue
+            if not (said.parent or said.among or said.amounts) and self._own_funds(before):
+                said.parent, said.total = "全年预算数", mention.quantity.interval
+                yield self._part(mention, len(before), said.parent, PROJECT)
                 continue
             source = self._reader.sources.at_start(before, among=said.among)
             item = source or (core_of(before) if said.among else "")
@@ -176,6 +183,12 @@ class SentenceReader:
                 yield self._part(mention, len(before), name, PROJECT)
             if said.among and source and said.parent and mention.quantity.comparison == "=":
                 yield self._part(mention, len(before), said.parent, item)
+
+    def _own_funds(self, before: str) -> bool:
+        """Whether words before a figure are the project's name and 资金: 道路养护行动资金800万元 is its budget."""
+        if not _FUNDS.search(before) or _NOT_GIVEN.search(before) or "全年预算数" not in self._reader.labels.terms:
+            return False
+        return resembles(core_of(before), self._reader.names)
 
     def _part(self, mention: Mention, words: int, name: str, scope: str) -> Fact:
         """An amount that a source or an item has of the figure before it."""
@@ -242,6 +255,7 @@ class SentenceReader:
         stated, year = context.year_in(before if carried else text[clause.start : bound.label.end], self._reader.year)
         if term.kind == "money" and (not said.among or scope == PROJECT):
             said.parent, said.total, said.parts = term.name, quantity.interval, None
+            said.amounts.append((term.name, quantity.value))
             said.sure = bound.strength != "weak"
         if term.name == "全年预算数" and scope == PROJECT and bound.strength == "firm":
             said.budget = quantity.interval

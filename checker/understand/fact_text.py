@@ -19,6 +19,9 @@ from checker.vocabulary import FactTerm, Vocabulary, made_once
 REACH: Final = 90
 _SENTENCE_END: Final = re.compile(r"[。;!?\n]")
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
+# 养护资金(300万元): what stands in the bracket is the figure of the words before it.
+_AMOUNT: Final = re.compile(r"(?:共计?|合计|计|约|人民币|总额)*[0-9][0-9,.]*(?:千|百万|万|亿)?元")
+_HAS_AMOUNT: Final = re.compile(r"(?:资金|经费|预算|拨款|补助金?|补贴|[算行]数)$")
 _COMMAS: Final = re.compile(r"[,、]")
 _MASK: Final = "\0"
 
@@ -80,6 +83,8 @@ class Passage:
     def masked(self) -> str:
         text = list(self.words)
         for match in _BRACKETED.finditer(self.words):
+            if _AMOUNT.fullmatch(match[1]) and _HAS_AMOUNT.search(self.words, 0, match.start()):
+                continue
             text[match.start(1) : match.end(1)] = _MASK * (match.end(1) - match.start(1))
         return "".join(text)
 

@@ -10,6 +10,7 @@ from checker.understand.fact import PROJECT
 from checker.understand.fact_binding import Bound
 from checker.understand.fact_said import Reader, Said
 from checker.understand.fact_scope import core_of, is_named, resembles, subject_of, without_lead
+from checker.understand.fact_text import Clause
 
 QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
 # 资金来源为当年财政拨款228万元,其他资金46万元 behind a figure names its parts, as 其中 does.
@@ -29,10 +30,18 @@ _PURSE: Final = re.compile(r"(?:一般公共|政府性基金|国有资本经营)
 _OTHER_LEVELS: Final = re.compile(r"中央(?:和|及|、|与)|省级|市级|县级|地方财政|配套")
 _WORKS: Final = re.compile(r"工程|治理项目|建设项目")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
+# Who spends it is no part, unless the report tells of several.
+_PAYER: Final = re.compile(r"(?:局|厅|委|办|办公室|政府|中心|大队|支队|站|所)$")
 _THIS_PROJECT: Final = re.compile(r".*[本该](?:项目|专项)")
 # Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
 _MAY_NAME: Final = re.compile(
     r"(?!.*[后经据按了的因为以被使将并审核批收拨付计达定准均已未尚只仅在比较于得较好])[\u4e00-\u9fffA-Za-z]{2,12}"
+)
+
+
+# 中央下达137万元,自治区下达10万元,地方匹配86万元
+_LEVEL: Final = re.compile(
+    r"(?:^|[,;、]|收到|争取)(?P<level>中央|国家|自治区|上级|本级|地方|[省市州县区](?:本?级)?)(?:财政)?(?:[^,;、。0-9]{0,16}(?:下达|安排|补助|配套|匹配|拨付|投入|承担|资金))[^,;、。0-9]{0,16}[0-9]"
 )
 
 
@@ -62,9 +71,9 @@ class Owner:
             said.name_source("一般公共预算")
             return "一般公共预算", False
         fund = re.match(r"(?:财政|资金|专项|补助)*", words)
-        source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""))
+        source = reader.sources.at_start(without_lead(before) + (fund[0] if fund else ""), among=said.levels)
         if not source and bound.strength == "weak":
-            source = reader.sources.at_start(gap)
+            source = reader.sources.at_start(gap) or (reader.sources.at_start(words, among=True) if said.levels else "")
         if (
             source
             and not own
@@ -79,13 +88,14 @@ class Owner:
             return said.the_whole()
         if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
             # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
-            return (PROJECT, False) if context.year_in(before, None)[0] else (core + words, True)
+            timed = context.year_in(before, None)[0] or context.period_in(before, None)[0] != ""
+            return (PROJECT, False) if timed else (core + words, True)
         if listed:
             said.subject, said.doubtful = core, ""
             return core, False
         if core:
             return self._of_subject(core, bound)
-        return self._of_context(words)
+        return self._of_context(words, bound)
 
     def _proper(self, before: str, source: str) -> bool:
         """Whether a source only begins the name of the project's own funds (中央支持地方文化项目资金), or of works."""
@@ -112,15 +122,15 @@ class Owner:
         """The scope of a figure before whose label a subject stands that is not the project."""
         if bound.label.strength == "weak" and _AUTHORITY.search(core):
             return PROJECT, False
-        if is_named(core):
+        if is_named(core) and not _PAYER.search(core):
             self._said.subject, self._said.doubtful = core, ""
             return core, False
         if self._said.among or (bound.label.term.kind == "percent" and len(core) <= 8):
             return core, True
-        self._said.doubtful = core if _MAY_NAME.fullmatch(core) else ""
+        self._said.doubtful = core if _MAY_NAME.fullmatch(core) or _PAYER.search(core) else ""
         return PROJECT, True
 
-    def _of_context(self, words: str) -> tuple[str, bool]:
+    def _of_context(self, words: str, bound: Bound) -> tuple[str, bool]:
         """The scope of a figure whose clause names nobody: that of the clauses before it."""
         said = self._said
         if said.among and not said.run and not said.subject:
@@ -131,6 +141,10 @@ class Owner:
         if said.run == 1:
             if said.complete:
                 return said.the_whole()
+            amount = bound.mention.quantity
+            if said.parts is not None and amount.kind == "money" and amount.interval.low > said.parts.high:
+                # 资金下达300万元,区级配套100万元,到位400万元: more than the source gave is not the source's.
+                return said.the_whole(inferred=True)
             said.since = True
             return said.source, True
         if said.run > 1:
@@ -148,3 +162,8 @@ def _of_this_project(before: str, words: str) -> bool:
     """Whether 本项目 stands before a label, alone or with neutral words after it."""
     named = _THIS_PROJECT.match(before + words[:2])
     return named is not None and not core_of(before[named.end() :])
+
+
+def several_levels(text: str, sentence: Clause) -> bool:
+    """Whether a sentence says clause by clause what each of several levels of government gave."""
+    return len({match["level"][0] for match in _LEVEL.finditer(text, sentence.start, sentence.end)}) > 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from checker.document import Paragraph
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
+from checker.understand.fact_parts import parts_apart
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import sources_of
 from checker.understand.fact_sentence import DEPARTMENT
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PROJECT", "START_OF_YEAR", "Fact", "read_facts", "year_of"]
 
-_WHOLE_DEPARTMENT: Final = re.compile(r"整体|基本支出|三公|收入|支出(?:合计|总计)")
-_CORE: Final = ("年初预算数", "全年预算数", "执行数", "执行率")
-_BATCH: Final = re.compile(r"(?:第[一二三四五六七八九十]+|首)[批笔]")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
 _REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
@@ -72,7 +70,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
     found = [fact for fact in found if fact.name != "自评得分" or fact.span not in out_of]
     found += _scores_of_forms(report, found, projects)
     found = _without_noise(_without_full_marks(found, folded))
-    found = _items_apart(_told_apart(_of_the_project(_lone_batches(found), folded), folded), folded)
+    found = parts_apart(found, folded, reader)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
 
@@ -111,7 +109,7 @@ def _without_full_marks(facts: list[Fact], folded: str) -> list[Fact]:
 
 def _without_noise(facts: list[Fact]) -> list[Fact]:
     """The facts without the doubtful ones (a weak label after unknown words) whose figure is stated well elsewhere."""
-    stated = {(f.name, f.year) for f in facts if f.strength != "weak" and not f.inferred}
+    stated = {(f.name, f.year) for f in facts if f.strength != "weak" and not f.inferred and f.scope != DEPARTMENT}
     return [
         f
         for f in facts
@@ -119,116 +117,11 @@ def _without_noise(facts: list[Fact]) -> list[Fact]:
     ]
 
 
-def _lone_batches(facts: list[Fact]) -> list[Fact]:
-    """The facts with a batch's as the project's where the report tells of no other (下达第一批补助资金100万元)."""
-    batches = {fact.scope for fact in facts if _BATCH.fullmatch(fact.scope)}
-    stated = {(fact.name, fact.year) for fact in facts if fact.scope == PROJECT}
-    if len(batches) != 1:
-        return facts
-    lone = [f.scope in batches and (f.name, f.year) not in stated for f in facts]
-    return [replace(f, scope=PROJECT, inferred=True) if own else f for f, own in zip(facts, lone, strict=True)]
-
-
-def _of_the_project(facts: list[Fact], folded: str) -> list[Fact]:
-    """The facts with a department's as the project's where the report states no other: 部门预算 of one project.
-
-    That the two are one is concluded; an execution beyond the project's own budget is the department's.
-    """
-    own = {(fact.name, fact.year) for fact in facts if fact.scope == PROJECT and not fact.cumulative}
-
-    def taken(fact: Fact) -> bool:
-        if fact.scope != DEPARTMENT or (fact.name, fact.year) in own or fact.name not in _CORE or fact.sentence is None:
-            return False
-        words = "".join(fact.sentence.cut(folded).split())
-        if "部门预算" not in words or _WHOLE_DEPARTMENT.search(words):
-            return False
-        if fact.name == "执行率":
-            return any(taken(f) and f.name == "执行数" and f.sentence == fact.sentence for f in facts)
-        budgets = [
-            f.quantity.value
-            for f in facts
-            if f.scope == PROJECT and f.name.endswith("预算数") and f.year == fact.year and not f.cumulative
-        ]
-        return not budgets or fact.quantity.value <= max(budgets)
-
-    return [replace(fact, scope=PROJECT, inferred=True) if taken(fact) else fact for fact in facts]
-
-
-def _items_apart(facts: list[Fact], folded: str) -> list[Fact]:
-    """The facts with those of a list's items told apart from the whole: 总投资216万元 … 总投资203万元 under one label.
-
-    Only weak labels are so used, and only where no better statement says what the whole is.
-    """
-    groups: dict[tuple[str, str, int | None, bool], list[Fact]] = {}
-    for fact in facts:
-        if fact.strength == "weak" and fact.scope == PROJECT and fact.quantity.kind == "money":
-            words = re.sub(r"\s", "", fact.label.cut(folded))
-            groups.setdefault((fact.name, words, fact.year, fact.cumulative), []).append(fact)
-    items: set[Fact] = set()
-    for group in groups.values():
-        values = {fact.quantity.value for fact in group}
-        whole = max(group, key=lambda fact: fact.quantity.value)
-        rest = sum((value for value in values if value != whole.quantity.value), whole.quantity.value * 0)
-        if len(values) > 2 or (len(values) == 2 and _listed(group, folded)):
-            # One that is the sum of the others, or more than all of them, or goes before them and is much larger than
-            # each, is the whole.
-            first = whole is group[0] and whole.quantity.value >= 2 * sorted(values)[-2]
-            known = first or whole.quantity.value >= rest
-            items |= {fact for fact in group if not known or fact.quantity.value != whole.quantity.value}
-    return [replace(fact, scope="其中", inferred=True) if fact in items else fact for fact in facts]
-
-
-def _listed(group: list[Fact], folded: str) -> bool:
-    """Whether two figures stand in one list: in one sentence, or in sentences that follow each other."""
-    first, last = group[0], group[-1]
-    if first.sentence is None or last.sentence is None:
-        return False
-    return len(re.findall(r"[。;\n]", folded[first.span.end : last.span.start])) <= 1
-
-
 def _apart_from(found: list[Fact], facts: list[Fact]) -> list[Fact]:
     """The facts of a list of projects, its sum told apart from that of another list."""
     lists = {fact.scope for fact in found if SUM_OF_PROJECTS in fact.scope}
     mark = f"（表{len(lists) + 1}）" if lists else ""
     return [replace(f, scope=f.scope + mark) if SUM_OF_PROJECTS in f.scope else f for f in facts]
-
-
-def _told_apart(facts: list[Fact], folded: str) -> list[Fact]:
-    """The facts with those under their subjects that stand beside each other as the parts of a project.
-
-    桥涵预算200万元,执行180万元 beside 路基预算100万元,执行90万元: words that end in no known noun name a part where
-    others of their kind have the same figures, with other values.
-    """
-    by_subject: dict[str, dict[str, Fact]] = {}
-    named: dict[str, dict[str, Fact]] = {}
-    for fact in facts:
-        if fact.subject:
-            by_subject.setdefault(fact.subject, {}).setdefault(fact.name, fact)
-        elif fact.scope != PROJECT and fact.sentence is not None and not fact.inferred:
-            named.setdefault(fact.scope, {}).setdefault(fact.name, fact)
-    parts = {
-        subject
-        for subject, own in by_subject.items()
-        if any(_beside(own, other) for key, other in (*by_subject.items(), *named.items()) if key != subject)
-    }
-    rates = [fact for fact in facts if fact.scope == PROJECT and fact.quantity.kind == "percent"]
-    parts |= {f.subject for f in rates if f.subject and any(_rated_apart(f, other, folded) for other in rates)}
-    return [replace(f, scope=f.subject) if f.subject in parts and f.scope == PROJECT else f for f in facts]
-
-
-def _rated_apart(one: Fact, other: Fact, folded: str) -> bool:
-    """Whether a paragraph gives two rates of one name with other values: what has a subject of its own is a part."""
-    first, last = sorted((one, other), key=lambda fact: fact.span.start)
-    if one.name != other.name or one.year != other.year or one.quantity.interval.overlaps(other.quantity.interval):
-        return False
-    return "\n" not in folded[first.span.end : last.span.start]
-
-
-def _beside(one: dict[str, Fact], other: dict[str, Fact]) -> bool:
-    """Whether two subjects have two or more of the same figures, and not the same values."""
-    shared = [name for name in one.keys() & other.keys() if one[name].year == other[name].year]
-    apart = [name for name in shared if not one[name].quantity.interval.overlaps(other[name].quantity.interval)]
-    return len(shared) > 1 and bool(apart)
 
 
 def year_of(report: Report) -> int | None:
