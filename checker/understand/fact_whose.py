@@ -89,7 +89,7 @@ class Owner:
         if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
             # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
             timed = context.year_in(before, None)[0] or context.period_in(before, None)[0] != ""
-            return (PROJECT, False) if timed else (core + words, True)
+            return (PROJECT, False) if timed else (core + words if core else core_of(gap) or words, True)
         if listed:
             said.subject, said.doubtful = core, ""
             return core, False
