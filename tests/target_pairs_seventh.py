@@ -2,8 +2,8 @@
 
 SEVENTH was written on 2026-11-24 after that mending and before any run on its texts. Its first run is the measure.
 Precision and recall: matched 1.00/.84 (98 of 98, of 117), met .99/.82 (83 of 84, of 101), unmet .93/.81 (13 of 14, of
-16), unreported .57/.80 (4 of 7, of 5). The matcher before the mending gave 1.00/.65, .99/.66, .88/.44 and .44/.80 on the
-same texts. The labels are those of target_pairs.py.
+16), unreported .57/.80 (4 of 7, of 5). The matcher before the mending gave 1.00/.65, .99/.66, .88/.44 and .44/.80 on
+the same texts. The labels are those of target_pairs.py.
 """
 
 from __future__ import annotations
