@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property, reduce
 from operator import add
 from typing import Final
 
 from checker.document import Paragraph, Span
-from checker.understand.breakdown import ADDED, AT_FIRST, Breakdown, Part, labels, leaves_none
-from checker.understand.fact_scope import Sources, sources_of
+from checker.understand.breakdown import ADDED, AT_FIRST, Breakdown, Part, leaves_none
+from checker.understand.breakdown_parts import CHANGE, PartReader
+from checker.understand.fact_scope import sources_of
 from checker.understand.fact_text import REACH, Clause, Mention, Passage
 from checker.understand.itemised import read_itemised, read_respective
 from checker.understand.quantities import find_quantities
-from checker.understand.quantity import Malformed, Quantity
 from checker.understand.report import Report, once
 
 # Nothing is divided without one of these.
@@ -49,17 +48,6 @@ _UNCHANGED: Final = re.compile(
     r"^,[^,。;0-9()]{0,12}(?:一致|相同|(?:未|没有|无)(?:作|做|进行|发生|有)?(?:调整|追加|变化|变动)[^,。;0-9()]{0,6})(?=[,;:(\"]|$)"
 )
 _RATE_BETWEEN: Final = re.compile(r"^,(?:预算|资金|项目)?(?:执行率|支付率|支出率)(?:为|达到?|是)?[0-9.]+%")
-_ENDS_LIST: Final = re.compile(
-    r"^(?:\([^()]*\))?(?:截[至止]|到[0-9]|全年|实际|已经?|现已|目前|共|合计|总计|剩余|结余|结转下年|年末|年中|项目执行|项目支出|预算执行)"
-)
-_OTHER_FIGURE: Final = re.compile(
-    r"^(?:已|共|均|全部)?支出$|执行|支付|使用(?!权)|结余|剩余|到位|拨付|完成|追加|调增|调减|收回|得分|自评"
-)
-# 较上年减少20万元 is no part: it is how another figure changed.
-_CHANGE: Final = re.compile(
-    r"^[^,;。]{0,4}(?:同比|环比|[较比]|与[^,;。]{1,8}相比)[^,;。]{0,16}(?:增|减|降|升|涨|提高|压)[^,;。]{0,4}$"
-)
-_PER_UNIT: Final = re.compile(r"每|人均|户均|亩均|单价|均价|标准(?!化|农田|厂房|较|园)|[×/]|政府采购|上述|占用|平均")
 _SUM: Final = re.compile(
     r"^(?:以上|上述|各级|各项|资金|[两二三四五六七](?:项|级|类|方面|部分))*(?:共计|合计|总计|总共)(?:资金|投入|金额|为|:)*$"
 )
@@ -67,12 +55,6 @@ _SUM: Final = re.compile(
 _NUMERALS: Final = "两三四五六七八九十"
 _COUNTED: Final = re.compile(
     rf"(?:以上|上述)?([{_NUMERALS}])项(?:资金|支出|费用|经费)?(?:共计?|合计|总计|总共)(?:为|:|支出|资金)*$"
-)
-_SHARE: Final = re.compile(
-    r"[,(]?(?:约)?(?:占比?|所占比[例重]?|比例)(?:例|重)?(?:全部|项目|总)?(?:的?总?(?:资金|投资|预算|支出|金额|投入)(?:总额|总数)?)?(?:的|为|是|达到?|:)*$"
-)
-_SOURCE_NAME: Final = re.compile(
-    r"^(?:当年|本年)?(?:财政|一般公共预算|国库)(?:拨款|资金)?|^(?:其他|其它|单位|自有|自筹|社会|上年结转|上级|本级|银行|政府性基金|国有资本|专项债|国债|捐赠|贷款|福彩|体彩|彩票)[\u4e00-\u9fff]{0,8}"
 )
 _LABEL_REACH: Final = 24
 # A list of parts goes on no farther than this.
@@ -106,11 +88,7 @@ def _passages(report: Report) -> Iterator[Span]:
             yield from (cell.span for cell in block.cells if len(cell.span) >= 12)
 
 
-class _Reader:
-    def __init__(self, passage: Passage, found: list[Quantity | Malformed], sources: Sources) -> None:
-        self._passage, self._sources = passage, sources
-        self._malformed = [item.span for item in found if isinstance(item, Malformed)]
-
+class _Reader(PartReader):
     @cached_property
     def _ends(self) -> dict[int, int]:
         return {m.quantity.span.end: m.end for m in self._passage.mentions}
@@ -155,13 +133,13 @@ class _Reader:
             if following < sentence.end:
                 # A second 其中 may be of the total or of the part before it.
                 continue
-            parts = self._parts(text, Clause(opener.end(), min(sentence.end, opener.end() + _LONGEST_LIST)), total)
+            parts = self.parts(text, Clause(opener.end(), min(sentence.end, opener.end() + _LONGEST_LIST)), total)
             if not counts and parts and not all(self.is_source(part.name) for part in parts):
                 continue
             first = openers[0] if among else None
             if parts and first is not None and first.start() < opener.start():
                 whole = self._before(text, sentence, first.start())
-                before = self._parts(text, Clause(first.end(), opener.start()), total)
+                before = self.parts(text, Clause(first.end(), opener.start()), total)
                 if whole is None or not before:
                     continue
                 end = self._inner(whole, before, total, parts)
@@ -203,7 +181,7 @@ class _Reader:
         """The last figure of money of a sentence, of which 其中 at the beginning of the next one speaks."""
         money = [m for m in self._passage.mentions_in(sentence.start, sentence.end) if m.quantity.kind == "money"]
         words = self._passage.words[sentence.start : money[-1].start] if money else ""
-        if _CHANGE.search(re.split("[,;]", words[-_LABEL_REACH:])[-1]):
+        if CHANGE.search(re.split("[,;]", words[-_LABEL_REACH:])[-1]):
             return None
         return money[-1] if money and money[-1].quantity.comparison == "=" else None
 
@@ -231,89 +209,6 @@ class _Reader:
         noun = re.fullmatch(r"[\u4e00-\u9fff]{1,10}[,:(]?", gap)
         return mentions[-1] if noun and mentions[-1].quantity.kind != "money" else None
 
-    def _parts(self, text: str, area: Clause, total: Mention) -> list[Part] | None:
-        """The parts that an area lists, None where it cannot be told what is a part of what."""
-        kind, unit = total.quantity.kind, total.quantity.unit
-        where = self._passage.span(area.start, area.end) if area.end > area.start else Span(0, 0)
-        if self._malformed and any(where.overlaps(span) for span in self._malformed):
-            return None
-        parts: list[Part] = []
-        for clause in self._clauses(text, area):
-            words = text[clause.start : clause.end]
-            mentions = self._passage.mentions_in(clause.start, clause.end)
-            # What stands in a bracket is of the figure before the bracket.
-            own = [m for m in mentions if m.quantity.kind == kind and m.quantity.unit == unit and text[m.start] != "\0"]
-            if own and len(parts) > 1 and own[0].quantity.interval == total.quantity.interval:
-                summed = reduce(add, (part.quantity.interval for part in parts))
-                if summed.overlaps(total.quantity.interval):
-                    # 共60万元,其中A 20万元,B 40万元,当年下达60万元: the whole once more.
-                    break
-            if not own:
-                share = next((m for m in mentions if m.quantity.kind == "percent"), None)
-                if share is not None and parts and _SHARE.fullmatch(text[clause.start : share.start]):
-                    parts[-1] = self._with_share(parts[-1], share)
-                    continue
-                break
-            if len(own) > 1 or own[0].quantity.comparison != "=":
-                return None
-            name = text[clause.start : own[0].start].replace("\0", "").removesuffix("(")
-            name = re.sub(
-                r"^[一二三四五六七八九十]是|^\([0-9一二三四五六七八九十]*\)|^[0-9][.、]|^和|^及|^以及|^[①-⑳]", "", name
-            )
-            ends = _ENDS_LIST.search(name) and not self._outlays(name, parts)
-            if _CHANGE.search(name) or (kind == "money" and (ends or _OTHER_FIGURE.search(name))):
-                if not parts:
-                    return None
-                break
-            if not name.strip("\"':,") or _PER_UNIT.search(words) or "其中" in words:
-                return None
-            if parts and re.match(r"包括|包含|含", name):
-                # Parts of the part before: what comes after them may be either's.
-                return None
-            part = Part(name, own[0].quantity, self._passage.span(clause.start, own[0].end))
-            after = next((m for m in mentions if m.start >= own[0].end and m.quantity.kind == "percent"), None)
-            if after is None:
-                after = self._bracketed_share(own[0])
-                if after is not None:
-                    part = self._with_share(part, after)
-            elif _SHARE.fullmatch(text[own[0].end : after.start]):
-                part = self._with_share(part, after)
-            parts += [replace(part, name=label) for label in labels(name)]
-        return parts
-
-    def _outlays(self, name: str, parts: list[Part]) -> bool:
-        """Whether 项目支出 is a kind of outlay beside 人员经费 and 公用经费, and not what was spent of the whole."""
-        return name.startswith("项目支出") and any(re.search("基本支出|人员|公用", part.name) for part in parts)
-
-    def _bracketed_share(self, mention: Mention) -> Mention | None:
-        """The share in a bracket right after a figure: 200万元(占66.7%)."""
-        words = self._passage.words
-        if words[mention.end : mention.end + 1] != "(":
-            return None
-        close = words.find(")", mention.end)
-        inside = self._passage.mentions_in(mention.end, close if close > 0 else mention.end)
-        if len(inside) == 1 and inside[0].quantity.kind == "percent":
-            return inside[0] if _SHARE.fullmatch(words[mention.end + 1 : inside[0].start]) else None
-        return None
-
-    def _with_share(self, part: Part, share: Mention) -> Part:
-        span = Span(share.quantity.span.start, share.quantity.span.end)
-        return Part(part.name, part.quantity, part.span, share.quantity, span)
-
-    def _clauses(self, text: str, area: Clause) -> Iterator[Clause]:
-        """An area cut at commas, semicolons and, between figures, at 、 and 和."""
-        ends = {m.end for m in self._passage.mentions_in(area.start, area.end)}
-        inside = {at for m in self._passage.mentions_in(area.start, area.end) for at in range(m.start, m.end)}
-        start = area.start
-        for at in range(area.start, area.end):
-            cut = text[at] in ",;" or (text[at] in "、和及" and (at in ends or text[at - 1] == ")"))
-            if cut and at not in inside:
-                if at > start:
-                    yield Clause(start, at)
-                start = at + 1
-        if area.end > start:
-            yield Clause(start, area.end)
-
     def _made(
         self, text: str, total: Mention, parts: list[Part], opener: int, *, listed: bool, some: bool = False
     ) -> Breakdown:
@@ -335,10 +230,6 @@ class _Reader:
     def _after(self, offset: int) -> int:
         """The place in the passage's words that follows an offset of the document."""
         return self._ends.get(offset, len(self._passage.words))
-
-    def is_source(self, name: str) -> bool:
-        core = re.sub(r"^[\"':,为是]+|[\"':,为是]+$", "", name)
-        return bool(self._sources.at_start(core, among=True) or _SOURCE_NAME.match(core)) and len(core) <= 16
 
     def _labelled(self, text: str, total: Mention) -> Span:
         """A total with the words before it in its clause."""
@@ -363,7 +254,7 @@ class _Reader:
         area = Clause(start, bracket.end)
         if not opener and re.match(r"含|包括|包含|不含|即|约|折合", content):
             return
-        parts = self._parts(words, area, total)
+        parts = self.parts(words, area, total)
         if not parts:
             return
         covered = self._after(parts[-1].end) >= bracket.end - 1
@@ -377,7 +268,7 @@ class _Reader:
 
     def _summed(self, text: str, sentence: Clause) -> Iterator[Breakdown]:
         """Sources one after the other, and 合计 with what they come to."""
-        clauses = list(self._clauses(text, sentence))
+        clauses = list(self.clauses(text, sentence))
         for index, clause in enumerate(clauses):
             mentions = self._passage.mentions_in(clause.start, clause.end)
             money = [m for m in mentions if m.quantity.kind == "money"]
@@ -391,7 +282,7 @@ class _Reader:
             parts: list[Part] = []
             whole = True
             for before in reversed(clauses[:index]):
-                found = self._parts(text, before, money[0])
+                found = self.parts(text, before, money[0])
                 if not found or len(found) != 1 or not self.is_source(_bare(found[0].name)):
                     # A figure that is not understood may be one of the parts.
                     inside = self._passage.mentions_in(before.start, before.end)
@@ -407,7 +298,7 @@ class _Reader:
         """The last figures before 三项合计, as many as it says; none where a clause has more than one or is no part."""
         parts: list[Part] = []
         for clause in reversed(clauses[-number:]):
-            found = self._parts(text, clause, total)
+            found = self.parts(text, clause, total)
             if not found or len(found) != 1:
                 return
             parts.insert(0, found[0])
