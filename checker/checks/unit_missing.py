@@ -24,7 +24,14 @@ _SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
 _CENTS: Final = re.compile(r"[0-9][0-9,]*\.[0-9]{2}")
 _FUND: Final = re.compile(r"(?:资金|经费|拨款|投资|预算|支出)$")
 _ADJUSTED: Final = re.compile(r"(?:预算[^,。;]{0,12}|元,)(?:调整|追加|核减|压减)为$")
+# 预算由年初的103万元增至155: what an amount has become is one.
+_BECOME: Final = re.compile(
+    r"预算[^,。;]{0,16}[0-9]元?[^,。;0-9]{0,6}(?:调整|调增|调减|追加|[核压]减|增加|减少|[增减升降调])后?(?:至|到|为)$"
+    r"|预算[^。;0-9]{0,16}[0-9][0-9.,]*(?:万|亿)?元,[^,。;0-9]{0,8}(?:调整|调增|调减|追加|[核压]减|增加|减少|[增减升降调])后?(?:至|到|为)$"
+)
 _ENDS: Final = re.compile(r"[,。;:、()!?\n\"]|$")
+# 支出254万在账上: words that measure nothing, behind a number of 万.
+_GOES_ON: Final = re.compile(r"[在已均全并用后由和与及的占主按较其于从为是至到未都可将存但而也又尚仍比中]")
 _CLAUSE: Final = re.compile(r"[^,。;!?\n]*$")
 _STATED: Final = re.compile(r"(?:单位|币种)(?:均)?(?:为|是)?\s*:?\s*(?:人民币)?\s*[十百千万亿]{0,2}元")
 _UNIT: Final = re.compile(r"(?:百万|千万|万|千|百|亿)?元|万$|\(万\)|RMB|人民币")
@@ -72,8 +79,11 @@ class UnitMissing(Rule):
     def _label(self, text: str, mention: Mention, labels: Labels) -> str | None:
         """The label of money that a bare number belongs to, None where it belongs to none for certain."""
         written = text[mention.start : mention.end]
-        if not _ENDS.match(text, mention.end):
+        goes_on = _SCALED.fullmatch(written) is not None and _GOES_ON.match(text, mention.end) is not None
+        if not goes_on and not _ENDS.match(text, mention.end):
             return None
+        if _BECOME.search(text, max(0, mention.start - REACH), mention.start):
+            return "预算"
         if not re.search(r"[0-9]", written) or text[max(0, mention.start - 1) : mention.start] in tuple("-~至/年第.×*"):
             return None
         if text[mention.end : mention.end + 1] == "、" and not _SCALED.fullmatch(written):

@@ -140,7 +140,7 @@ def _goes_on(table: Table, first: int, row: int, labels: Labels, part: FormPart)
 def _assign(columns: Columns, runs: list[tuple[str, Cell, int, int]], part: FormPart) -> None:
     names = {name for name, *_ in runs}
     if part == "indicators":
-        # The general 指标 names rows only where no level does (一级指标, 二级指标, 评价指标); else it is a block's label.
+        # The general 指标 names rows only where no level does (一级指标, 二级指标, 评价指标), else it labels a block.
         third = "指标" in names and LEVELS[1] in names and _left_of(runs, LEVELS[1], "指标")
         named = LEVELS[2] in names or (LEVELS[1] in names and not third)
         if named or (LEVELS[0] in names and _left_of(runs, "指标", LEVELS[0])):

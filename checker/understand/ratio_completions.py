@@ -14,18 +14,19 @@ from checker.understand.target_matching import MATCHED
 from checker.understand.target_measures import same_measure
 from checker.understand.targets import Target
 
-_PLANNED: Final = re.compile(r"(?:计划|目标|任务|应(?!急|用|对|届|邀|诉|援)|预计|年初设定|指标值)[^,;№¤]{0,12}$")
+_PLANNED: Final = re.compile(r"(?:计划|目标|任务|应(?!急|用|对|届|邀|诉|援)|预计|年初设定|指标值|总量)[^,;№¤]{0,12}$")
 _DONE: Final = re.compile(r"(?:实际|已|完成|发放|实施|建成|培训)[^,;№¤]{0,12}$")
 _THEN_PLANNED: Final = re.compile(r"[,(](?:年初|年度|全年)?(?:计划|目标|指标|任务)(?:值|数|量)?(?:为|是|:)*$")
 _FILL: Final = r"(?:已|均|为|是|达到?|了|:)*"
 _GOAL: Final = r"(?:年初|年度|全年|当年|本年度?|既定|预定|绩效|任务|工作)*(?:目标|任务|计划|指标)(?:值|数|量|任务)?"
+_IS: Final = r"(?:完成|占|达到?|实现)了?|为|是|相当于|等于|合"
 _RATE: Final = re.compile(
-    rf"[^,;№¤]{{0,8}}(?:完成率|实施率|发放率|覆盖率){_FILL}|(?:任务)?完成(?:进度|程度|比例){_FILL}"
-    rf"|(?:仅|已)?(?:完成|占|达到|为|是){_GOAL}的{_FILL}"
+    rf"[^,;№¤]{{0,8}}(?:完成率|实现率|实施率|发放率|覆盖率){_FILL}|(?:任务|目标|计划)?(?:完成|实现)(?:进度|程度|比例|比率){_FILL}"
+    rf"|(?:仅|已|约)?(?:{_IS}){_GOAL}的{_FILL}"
 )
 # The same where no plan stands in the sentence: 共服务老年人600名,完成年度目标的88.2%.
 _OF_TARGET: Final = re.compile(
-    rf"(?P<done>[№¤])[^,;№¤٪⌚□()]{{0,16}}[,(](?:仅|已|占)?(?:(?:完成|占|达到|为|是){_GOAL}的|{_GOAL}?(?:任务)?完成(?:率|比例|进度)){_FILL}(?P<rate>٪)"
+    rf"(?P<done>[№¤])[^,;№¤٪⌚□()]{{0,16}}[,(](?:仅|已|占|约)?(?:(?:{_IS}){_GOAL}的|(?:{_GOAL})?(?:任务)?(?:完成|实现)(?:率|比例|进度|程度)){_FILL}(?P<rate>٪)"
 )
 _PERSONS: Final = frozenset(("人", "名", "位"))
 _SURE: Final = ("met", "exceeded", "unmet", "explained")
@@ -55,7 +56,7 @@ def _of_plans(line: Line) -> Iterator[Claim]:
         if ";" in middle + last or last.count(",") > 1 or not _RATE.fullmatch(re.split("[,)]", last)[-1]):
             continue
         first = bool(_PLANNED.search(before) and _DONE.search(middle))
-        second = bool(_DONE.search(before) and not _PLANNED.search(before) and _THEN_PLANNED.search(middle))
+        second = bool(not _PLANNED.search(before) and _THEN_PLANNED.search(middle))
         if not (first or second) or re.search("上年|去年|累计", before + middle):
             continue
         planned, done = (one, two) if first else (two, one)

@@ -35,7 +35,9 @@ _WITH_REST: Final = re.compile(
     r"(?P<part>№)(?P<did>[^,;№¤٪]{0,16}),[一-鿿]{0,12}?(?P<stem>[一-鿿]{2})(?:率|度)(?:为|是|达到?|:)*(?P<rate>٪)[,;]"
     r"(?:其余|剩余|另有|另外)(?:的)?(?P<rest>№)"
 )
-_PLAIN_AMONG: Final = re.compile(r",(?:其中)?(?:已|实际|现已|共)?(?:一次(?:性)?)?")
+_OWN: Final = 8  # characters that say what was done of a whole: ,一次性验收合格
+# 检查20次,完成整改18次,整改完成率: what may be said of anything is no word for the whole right before.
+_ANY_VERB: Final = frozenset(("完成", "实现", "达到", "执行", "落实", "实施", "整改"))
 _STEPS: Final = re.compile(r"基本满意|较满意|比较满意|较为满意|一般|不满意")
 _UNMEANT: Final = re.compile(r"每|人均|户均|平均|累计|目标|计划|应达|不低于|不少于|上年|去年")
 _NEARLY: Final = re.compile(r"[约近]$|超过$|不足$|将近$|接近$")
@@ -85,10 +87,21 @@ def _among(line: Line, at: int, rate: Quantity) -> Iterator[Claim]:
             return
         if part.value > whole.value and not (_DIRECTLY.search(link) and len(link) <= 14):
             return
-        if _UNMEANT.search(line.text[max(start, spot - 8) : at]):
+        verbs = named is not None and _follows(link, named["stem"])
+        if _UNMEANT.search(line.text[spot if verbs else max(start, spot - 8) : at]):
             return
         yield from _claim(line, rate, (part, whole), len(wholes), link, inside, share, named)
         return
+
+
+def _follows(link: str, stem: str) -> bool:
+    """Whether a rate is named after what was done of the whole right before: 发放问卷200份,收回180份,回收率90%."""
+    _, comma, own = link.rpartition(",")
+    if not comma or link.count(",") > 1 or len(own) > _OWN:
+        return False
+    if re.search("后|再|又|另|复[检查验]|还", own):
+        return False
+    return own.endswith(stem) if stem in _ANY_VERB else set(stem) <= set(own)
 
 
 def _claim(
@@ -108,7 +121,7 @@ def _claim(
         name, stem = named["name"], named["stem"]
         own = link.rsplit(",", 1)[-1]
         held = contained and stem in own + inside.split(",")[0]
-        listed = re.fullmatch(_PLAIN_AMONG.pattern + re.escape(stem), link) is not None
+        listed = _follows(link, stem)
         if not (held or listed):
             return
         if "满意" in stem:

@@ -31,7 +31,7 @@ _ANNEX_MARK: Final = re.compile(r"附[件表录]?[0-9一二三四五六七八九
 _TITLE_LABEL: Final = re.compile(r"\s*(?:名\s*称|标\s*题|题\s*名|(?:文件|公文|报告)名称)\s*:\s*")
 _BROKEN_OFF: Final = 12  # characters of a title's last line that names nothing by itself: 自评情况, 绩效评价报告
 TITLE_UNIT: Final = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:省|市|区|县|旗|州)[\u4e00-\u9fff]{1,16}?(?:局|委员会|厅)(?![\u4e00-\u9fff]{0,3}(?:支队|大队|分局|中心))"
+    r"[\u4e00-\u9fff]{1,8}(?:省|市|区|县|旗|州)[\u4e00-\u9fff]{1,16}?(?:局|委员会|(?<!大)厅)(?![\u4e00-\u9fff]{0,3}(?:支队|大队|分局|中心))"
 )
 OFFICE: Final = re.compile(
     r"[\u4e00-\u9fff()]{2,22}(?:局|委员会|委|厅|办公室|中心|学校|中学|小学|幼儿园|医院|大学|学院|政府|办事处|馆|站|所|队|处|部|联合会"
@@ -78,8 +78,10 @@ def _is_begun(before: Paragraph, title: str, folded: str) -> bool:
     A date, a line in brackets and a number of a document are none, nor is a title of its own.
     """
     line = squeezed(folded, before.span)
-    if YEAR.search(title) or len(line) > 30 or _TITLE.search(line) or re.search(r"[()\[\]:。,;]|日$|月$|年度?$", line):
+    if YEAR.search(title) or len(line) > 30 or _TITLE.search(line) or re.search(r"[()\[\]:。,;]|日$|月$", line):
         return False
+    if YEAR.fullmatch(line):
+        return False  # the year alone, above the title
     return YEAR.search(line) is not None
 
 
