@@ -221,6 +221,11 @@ class TestMissing:
     def test_ways_to_state_the_total(self, words: str) -> None:
         assert found(f"全年预算数290万元,执行数290万元。{words}") == []
 
+    def test_the_scores_of_several_projects_without_a_total_are_a_warning(self) -> None:
+        finding = only("全年预算数290万元,执行数290万元。2个项目自评得分分别为96分、97.2分。")
+        assert (finding.rule, finding.severity) == ("score/missing", Severity.WARNING)
+        assert "没有写明项目的总分" in finding.message
+
     @pytest.mark.parametrize("words", ["各项指标分值合计100分。", "产出指标合计48分。", "扣分合计2分。"])
     def test_sums_of_what_is_no_total(self, words: str) -> None:
         assert only(f"全年预算数290万元,执行数290万元。{words}").rule == "score/missing"

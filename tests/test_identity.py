@@ -69,6 +69,13 @@ STATED: list[tuple[str, int | None, str | None, str | None, str | None]] = [
         None,
         None,
     ),
+    (
+        "青石县柳河镇人民政府2022年\n村级公益事业补助资金绩效评价报告\n一、基本情况",
+        2022,
+        "村级公益事业补助资金",
+        "青石县柳河镇人民政府",
+        None,
+    ),
     ("青石县2023年度防汛救灾专项资金绩效\n自评情况\n一、基本情况", 2023, "防汛救灾专项资金", None, None),
     ("2023年度\n青石县水利局\n堤防养护项目绩效自评报告", 2023, "堤防养护项目", "青石县水利局", None),
     # A site's label before the title, and the label of a report on all that a department spends.

@@ -107,7 +107,8 @@ class FactMissing(Conditional):
             remark = f"文中只有{hint.name}{raw(hint, report)}，是否就是{needed.fact}需核实"
             return Problem((hint.span,), data, self._weaker, remark)
         if needed.said is not None and (words := _said(needed.said, report)):
-            remark = f"文中只写了“{words[1]}”，没有写明金额"
+            scores = any(term.name == needed.fact and term.kind == "score" for term in report.vocabulary.facts)
+            remark = f"文中只写了“{words[1]}”，没有写明{'项目的总分' if scores else '金额'}"
             return Problem((words[0],), data, self._weaker, remark)
         other = next((fact for fact in facts if fact.name in (needed.fact, *needed.alike)), None)
         if other is not None:

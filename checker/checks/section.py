@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import ClassVar, Literal
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
@@ -39,17 +40,21 @@ class SectionMissing(Rule):
             yield INCOMPLETE
             return
         coverage = Coverage(report)
-        for node in coverage.missing():
-            anchor = coverage.anchor(node)
-            data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}
-            spans = (anchor,) if anchor else ()
-            if coverage.undivided(node):
-                yield Problem(spans, data, Severity.WARNING, r"上一级标题下没有分小标题，其文字是否已写到需核实")
-            else:
-                yield Problem(spans, data)
+        missing = coverage.missing()
+        untold = [node for node in missing if coverage.undivided(node)]
+        for node in missing:
+            if node not in untold:
+                anchor = coverage.anchor(node)
+                yield Problem((anchor,) if anchor else (), _missed([node], report))
+        # What the undivided text of one heading leaves open is one question, however many parts it may treat.
+        for _, together in groupby(untold, key=lambda node: coverage.parent(node)):
+            nodes = list(together)
+            anchor = coverage.anchor(nodes[0])
+            remark = "上一级标题下没有分小标题，其文字是否已写到需核实"
+            yield Problem((anchor,) if anchor else (), _missed(nodes, report), Severity.WARNING, remark)
         for node, section, parts in coverage.halves():
             written = "”、“".join(" ".join(part.heading.cut(report.text).split()) for part in parts)
-            data = {"section": node.id, "title": plain_title(node), "aliases": _aliases(node, report)}
+            data = _missed([node], report)
             remark = f"标题里写有这一内容，其下只有“{written}”"
             yield Problem((section.heading, *(part.heading for part in parts)), data, Severity.WARNING, remark)
 
@@ -201,6 +206,15 @@ def _leading(chains: Sequence[dict[int, int]]) -> list[dict[int, int]]:
         if other is None or max(chain.values(), default=0) < max(other.values(), default=0):
             kept[len(chain)] = chain
     return list(kept.values())
+
+
+def _missed(nodes: Sequence[OutlineNode], report: Report) -> dict[str, str]:
+    """What a finding on parts of the outline says of them; several are told together."""
+    return {
+        "section": "、".join(node.id for node in nodes),
+        "title": "”“".join(plain_title(node) for node in nodes),
+        "aliases": _aliases(nodes[0], report),
+    }
 
 
 def _aliases(node: OutlineNode, report: Report) -> str:

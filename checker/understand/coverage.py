@@ -62,6 +62,10 @@ class Coverage:
         children = [child for child in node.children if child.required]
         return bool(children) and all(self.present(child) for child in children)
 
+    def parent(self, node: OutlineNode) -> str:
+        """The id of the part that a part belongs to; "" for one of the highest level."""
+        return self._parents[node.id].id if node.id in self._parents else ""
+
     def missing(self) -> list[OutlineNode]:
         """The required nodes that are not there; a missing parent, or one without any text, stands for its children."""
         return list(self._missing(self.nodes))
