@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -156,6 +157,15 @@ def test_the_words_of_a_text_are_the_text() -> None:
     words = Segmenter(("三社联动",)).words(text)
     assert "".join(words) == text
     assert "三社联动" in words and "ABC" in words
+
+
+def test_jiebas_shared_tokenizer_and_its_cache_stay_untouched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import jieba
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    Segmenter().words("绩效目标完成情况")
+    assert not jieba.dt.initialized
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_words_are_those_that_jieba_finds_with_the_same_dictionary() -> None:
