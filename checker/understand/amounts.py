@@ -53,15 +53,16 @@ def read_amount(
     character = text[at]
     if character == "¥":
         return _yen(text, at)
-    if match := _CAPITAL.match(text, at):
+    digit = "0" <= character <= "9"
+    if not digit and (match := _CAPITAL.match(text, at)):
         return match.end(), _capital(match)
-    if match := _PARTS.match(text, at):
+    if not digit and (match := _PARTS.match(text, at)):
         return match.end(), _parts(text, match)
     if match := _OTHER_PARTS.match(text, at):
         return match.end(), None
     if (match := _TENTHS.match(text, at)) and (not at or text[at - 1] not in "0123456789.百千万十"):
         return match.end(), _tenths(text, match)
-    if "0" <= character <= "9":
+    if digit:
         return _digits(text, at, numbers, cell, long_numbers)
     if character in "一二三四五六七八九十两":
         return _numeral(text, at)

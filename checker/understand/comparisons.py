@@ -36,11 +36,11 @@ _AFTER: tuple[tuple[Comparison, str], ...] = (
 
 _GAP = r"(?:了|于|为|在|到|至|人民币|共|\s|:|\(含\)|\(|\")*"
 # 至少开展1次: the word stands a little ahead of its number.
-_LOOSE = r"(?:至少|不少于|不低于|不超过|最多|至多|最少|控制在|不得超过|不得少于)"
+_LOOSE: Final = re.compile(r"(?:至少|不少于|不低于|不超过|最多|至多|最少|控制在|不得超过|不得少于)")
 _PREFIX: Final = re.compile(
     "(?:"
     + "|".join(f"(?P<p{index}>{words})" for index, (_, words) in enumerate(_BEFORE))
-    + rf"){_GAP}$|(?P<loose>{_LOOSE})[\u4e00-\u9fff]{{1,4}}$"
+    + rf"){_GAP}$|(?P<loose>{_LOOSE.pattern})[\u4e00-\u9fff]{{1,4}}$"
 )
 _SUFFIX: Final = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_AFTER)))
 _LAST_CHARACTERS: Final = frozenset(r'≥>=≤<~≈于过少低高多长出到达足满超逾破近约概在为了人民币至到共 :(")含限晚早迟右')
@@ -57,7 +57,7 @@ def before(text: str, at: int) -> Comparison | None:
     line = window[window.rfind("\n") + 1 :]
     if not line:
         return None
-    if line[-1] not in _LAST_CHARACTERS and not re.search(_LOOSE, line):
+    if line[-1] not in _LAST_CHARACTERS and not _LOOSE.search(line):
         return None
     match = _PREFIX.search(line)
     if match is None:

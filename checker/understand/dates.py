@@ -48,6 +48,8 @@ _TWO_MONTHS: Final = re.compile(
     rf"(?:(?P<y>{_YEAR})\s?年\s?)?(?P<a>0?[1-9]|1[0-2])\s?[、和]\s?(?P<b>0?[1-9]|1[0-2])\s?月份?(?![0-9均度底])"
 )
 _YEAR_END: Final = re.compile(r"年[底末](?=(?:之前|以前|前))")
+# What each of the dates above begins with, so that a number that is none is not held against all of them.
+_BEGINS: Final = re.compile(rf"年[底末]|{_YEAR}\s{{0,2}}[-年./~至到]|{_MONTH}\s?[月、和]")
 _AFTER: Final = re.compile(r"\s?(?:(?P<until>之前|以前|前(?!后|期|往|沿|列))|(?P<since>以来|以后|之后|后|起(?!草|点)))")
 
 
@@ -59,6 +61,8 @@ class _Days:
 
 def read_date(text: str, at: int) -> Quantity | None:
     """The date, year or span that begins at an offset of folded text, or None."""
+    if not _BEGINS.match(text, at):
+        return None
     if match := _YEAR_END.match(text, at):
         return _quantity(text, match.end(), at, _Days(1231, 1231), "月日")
     if (match := _MONTHS.match(text, at)) and (year := _number(match["y"])):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROJECT", "START_OF_YEAR", "Fact", "read_facts", "year_of"]
 
+_FIGURE: Final = re.compile(r"[0-9一二三四五六七八九十百壹贰叁肆伍陆柒捌玖]")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})\s?年")
 # What stands under the project's targets is promised: its rates and scores are no facts.
 _REPORTING: Final = re.compile(r"资金|预算|执行|得分|自评|情况|完成|结论|投入|使用")
@@ -55,7 +56,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             if block.role == "toc":
                 continue
             start, end = block.span.start, block.span.end
-            if not any("0" <= c <= "9" or c in "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖" for c in folded[start:end]):
+            if not _FIGURE.search(folded, start, end):
                 continue
             facts = read_passage(reader, folded, start, end, projects.at(start))
             if any(a <= start < b for a, b in promised):

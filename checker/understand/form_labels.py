@@ -7,7 +7,7 @@ from typing import Final
 
 from checker.document import Cell, Span, Table
 from checker.folding import fold
-from checker.vocabulary import ColumnTerm, FormPart, Vocabulary
+from checker.vocabulary import ColumnTerm, FormPart, Vocabulary, made_once
 
 _LONGEST: Final = 48
 _MARKS: Final = re.compile(r"^[★☆*▲△●◆◇■□√#※]+")
@@ -41,19 +41,26 @@ def label_key(text: str) -> str:
     return _MARKS.sub("", _UNCLOSED.sub("", key)).strip(r":;,。、*★☆")
 
 
+@made_once
+def _terms(vocabulary: Vocabulary) -> tuple[dict[tuple[str, FormPart], str], dict[FormPart, list[ColumnTerm]]]:
+    """The names of the terms by their words in a part of a form, and the terms with a pattern of each part."""
+    words: dict[tuple[str, FormPart], str] = {}
+    patterns: dict[FormPart, list[ColumnTerm]] = {}
+    for term in vocabulary.columns:
+        for part in term.parts:
+            for word in term.words:
+                words.setdefault((fold(word), part), term.name)
+            if term.pattern:
+                patterns.setdefault(part, []).append(term)
+    return words, patterns
+
+
 class Labels:
     """The labels of one document, each read once."""
 
     def __init__(self, folded: str, vocabulary: Vocabulary) -> None:
         self.folded = folded
-        self._words: dict[tuple[str, FormPart], str] = {}
-        self._patterns: dict[FormPart, list[ColumnTerm]] = {}
-        for term in vocabulary.columns:
-            for part in term.parts:
-                for word in term.words:
-                    self._words.setdefault((fold(word), part), term.name)
-                if term.pattern:
-                    self._patterns.setdefault(part, []).append(term)
+        self._words, self._patterns = _terms(vocabulary)
         self.dimensions = vocabulary.dimensions
         self._keys: dict[Span, str] = {}
         self._found: dict[tuple[str, FormPart], str | None] = {}

@@ -6,7 +6,7 @@ Everything here works on folded text (checker/folding.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -174,7 +174,16 @@ def read_mark(folded: str, line: Line, titles: Titles) -> Mark | None:
     return _plain_mark(folded, line, titles)
 
 
-def _make(folded: str, line: Line, title: tuple[int, int], body: int, shape: Shape, number: Number | None) -> Mark:
+def _make(
+    folded: str,
+    line: Line,
+    title: tuple[int, int],
+    body: int,
+    shape: Shape,
+    number: Number | None,
+    known: Callable[[str], frozenset[str]],
+) -> Mark:
+    """A mark of a line; `known` gives the facets of a heading's title."""
     start, end = title
     while end > start and folded[end - 1] in _TRAILING:
         end -= 1
@@ -183,7 +192,7 @@ def _make(folded: str, line: Line, title: tuple[int, int], body: int, shape: Sha
     words = squeeze(folded[start:end])
     return Mark(
         line.start, max(end, line.start), body, line.end, words, shape, number,
-        level=line.level, bold=line.bold, inner=line.inner,
+        frozenset() if shape == "item" else known(words), line.level, line.bold, line.inner,
     )  # fmt: skip
 
 
@@ -201,13 +210,10 @@ def _numbered_mark(folded: str, line: Line, number: Number, start: int, titles: 
         sentence = "," in title or (not outer and bool(re.search(r"\d", title)))
         known = len(words) <= 45 and bool(titles.known(words))
         if known or (len(words) <= (30 if outer else 16) and not sentence):
-            mark = _make(folded, line, (start, start + closing), start + closing + 1, "run-in", number)
+            mark = _make(folded, line, (start, start + closing), start + closing + 1, "run-in", number, titles.known)
     if mark is None and outer:
         mark = _known_start(folded, line, number, start, rest, titles)
-    if mark is None:
-        mark = _make(folded, line, (start, line.end), start, "item", number)
-    facets = titles.known(mark.title) if mark.heading else mark.known
-    return mark if facets == mark.known else replace(mark, known=facets)
+    return mark or _make(folded, line, (start, line.end), start, "item", number, titles.known)
 
 
 def _first_closing(rest: str) -> int | None:
@@ -236,7 +242,7 @@ def _whole_line(
     else:
         fits = length <= 30 and "," not in whole and (not closed or colon) and not re.search(r"\d", whole)
         fits = fits or (length <= 45 and bool(titles.known(squeeze(whole))))
-    return _make(folded, line, (start, start + len(whole)), line.end, "line", number) if fits else None
+    return _make(folded, line, (start, start + len(whole)), line.end, "line", number, titles.known) if fits else None
 
 
 def _known_start(folded: str, line: Line, number: Number, start: int, rest: str, titles: Titles) -> Mark | None:
@@ -244,7 +250,7 @@ def _known_start(folded: str, line: Line, number: Number, start: int, rest: str,
     listing = _LISTING.search(rest[:42])
     if listing and titles.facets(squeeze(rest[: listing.start()])) and "。" not in rest[: listing.start()]:
         end = start + listing.start()
-        return _make(folded, line, (start, end), end, "run-in", number)
+        return _make(folded, line, (start, end), end, "run-in", number, titles.known)
     length = titles.prefix(squeeze(rest[:90]))
     if not length:
         return None
@@ -253,7 +259,7 @@ def _known_start(folded: str, line: Line, number: Number, start: int, rest: str,
         while folded[end].isspace():
             end += 1
         end += 1
-    return _make(folded, line, (start, end), end, "run-in", number)
+    return _make(folded, line, (start, end), end, "run-in", number, titles.known)
 
 
 _CONTENTS: Final = re.compile(r"^(?:摘要|前言|引言|正文|附件|附录|参考文献)$")
@@ -277,15 +283,14 @@ def _plain_mark(folded: str, line: Line, titles: Titles) -> Mark | None:
         hinted = line.level is not None and not sentence and not _REPORT.search(title)
         bold = line.bold and len(title) <= 25 and "," not in title and bool(titles.facets(title))
         if known or hinted or (bold and not _REPORT.search(title)) or _CONTENTS.match(title):
-            mark = _make(folded, line, (line.start, line.start + len(whole)), line.end, "line", None)
             if not known and len(title) <= 25 and "," not in title:
                 known = titles.facets(title)  # the source says that it is a heading, so other words may stand in it
-            return replace(mark, known=known)
+            return _make(folded, line, (line.start, line.start + len(whole)), line.end, "line", None, lambda _: known)
         return None
     title = squeeze(rest[:closing])
     if rest[closing] == ":" and len(title) <= 20 and (known := titles.known(title)):
-        mark = _make(folded, line, (line.start, line.start + closing), line.start + closing + 1, "run-in", None)
-        return replace(mark, known=known)
+        body = line.start + closing + 1
+        return _make(folded, line, (line.start, line.start + closing), body, "run-in", None, lambda _: known)
     return None
 
 

@@ -104,6 +104,6 @@ def read_number(text: str) -> tuple[Decimal, Decimal] | None:
     """Value and worth of the last written digit of digits (with separators and decimals) or of a numeral."""
     if match := _DIGIT_NUMBER.fullmatch(text):
         value = Decimal(text.replace(",", ""))
-        return value, Decimal(1).scaleb(-len(match[2] or ""))
+        return value, Decimal(1).scaleb(-len(match[2])) if match[2] else Decimal(1)
     value_of = parse_numeral(text)
     return None if value_of is None else (Decimal(value_of), Decimal(numeral_step(text)))

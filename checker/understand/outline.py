@@ -225,7 +225,7 @@ def _is_title(folded: str, line: Line, follower: Line) -> bool:
 
 def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]:
     headings = [mark for mark in marks if mark.heading]
-    sections: list[Section] = []
+    placed: list[tuple[int, int | None]] = []  # how deep each stands, and below which
     stack: list[tuple[float, int, Mark]] = []
     ends: list[int] = []
     lists = _Lists()
@@ -236,18 +236,20 @@ def _sections(marks: Iterable[Mark], ranks: Ranks, length: int) -> list[Section]
             rank = (_below_a_number if ranks.numbered else _below_its_like)(mark, rank, stack, ranks)
         while stack and stack[-1][0] >= rank:
             ends[stack.pop()[1]] = mark.start
-        following = headings[index + 1].start if index + 1 < len(headings) else length
-        heading = Span(mark.start, mark.end)
-        own = Span(min(mark.body, following), following)
-        sections.append(
-            Section(
-                heading, mark.title, len(stack) + 1, own, own, mark.number,
-                stack[-1][1] if stack else None, mark.known, mark.shape == "run-in",
-            )
-        )  # fmt: skip
+        placed.append((len(stack) + 1, stack[-1][1] if stack else None))
         ends.append(length)
         stack.append((rank, index, mark))
-    return [replace(each, body=Span(each.own.start, end)) for each, end in zip(sections, ends, strict=True)]
+    sections: list[Section] = []
+    for index, (mark, (depth, parent), end) in enumerate(zip(headings, placed, ends, strict=True)):
+        following = headings[index + 1].start if index + 1 < len(headings) else length
+        start = min(mark.body, following)
+        sections.append(
+            Section(
+                Span(mark.start, mark.end), mark.title, depth, Span(start, following), Span(start, end), mark.number,
+                parent, mark.known, mark.shape == "run-in",
+            )
+        )  # fmt: skip
+    return sections
 
 
 class _Lists:

@@ -48,6 +48,8 @@ _CLOCK: Final = re.compile(
     r"[0-9]+(?:\.[0-9]+)?:[0-9]+(?:[:.][0-9]+)?(?!\s?[0-9%‰¥万亿千百元个人次项件户名家台套座亩公平])"
 )
 _CODE: Final = re.compile(r"[0-9A-Za-z_]*(?:[-_][0-9A-Za-z_]+)*")
+_COUNTED: Final = re.compile(r"[0-9]+\s?[个人盏台套件辆座处组块张根盘路把支]")
+_CODE_WITH_POINTS: Final = re.compile(r"[0-9A-Za-z_.]*(?:[-_][0-9A-Za-z_.]+)*")
 _HEADING: Final = re.compile(r"[0-9]{1,2}\s?(?:[.、)](?=[^0-9])|\.(?=(?:19|20)[0-9]{2}\s?年))")
 # Words after which a numeral is no number of things: 统一, 周三, 初一, 进一步.
 _BEFORE_NUMERAL: Final = frozenset('数几统唯之单逐周专不初高大其划归合进"「『《〈第期')
@@ -217,10 +219,9 @@ def _code(text: str, at: int) -> int | None:
         letters = at
         while letters and text[letters - 1].isascii() and text[letters - 1].isalpha():
             letters -= 1
-        counted = at - letters >= 2 and re.compile(r"[0-9]+\s?[个人盏台套件辆座处组块张根盘路把支]").match(text, at)
-        if counted:
+        if at - letters >= 2 and _COUNTED.match(text, at):
             return None
-        match = re.compile(r"[0-9A-Za-z_.]*(?:[-_][0-9A-Za-z_.]+)*").match(text, at)
+        match = _CODE_WITH_POINTS.match(text, at)
         return match.end() if match else None
     if before in "-_" and at > 1 and text[at - 2].isascii() and text[at - 2].isalnum():
         match = _CODE.match(text, at)

@@ -12,7 +12,7 @@ from checker.understand.quantity import Comparison, Kind, Quantity
 from checker.understand.units import UNITS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """A number or a range of numbers before its unit is applied; steps are the worth of the last written digits."""
 

@@ -30,6 +30,7 @@ _TITLE: Final = re.compile(
     r"(?:综述|情况|报告|结果|得分|表)?(?:\([^()]{0,20}\))?)(?P<end>[:。]|$)"
 )
 _ITEM: Final = re.compile(r"(?P<name>[^,。;:]{2,30}?(?:项目|工程|行动))(?P<rest>)(?P<end>[:,])")
+_INNER: Final = re.compile(r"[。;:]\s*(?=[0-9(①-⑳一二三四五六七八九十])")
 _GENERIC: Final = re.compile(
     r"[0-9]{4}(?:年度?)?|项目|子项目|工程|经费|专项|资金|补助|补贴|支出|绩效|预算|财政|中央|省级?|市级?|县级?|区级?|本级|上级|自筹|配套|社会|其他|年度|当年|全年|投入|使用|管理|安排|情况|执行|"
     r"主要|重点|本|该|各|实施|建设|单位|自评|评价|及|和|的|与|到位|落实|结转|结余|一般公共|转移支付|总体|全部|部门|整体|报告|具体|相关|有关|完成|关于|对|《|》|奖补|行动|组织|立项|背景|申报|概况|介绍"
@@ -156,7 +157,7 @@ def _headings(document: Document, folded: str) -> list[_Lead]:
 def _sentence_starts(folded: str, start: int, end: int) -> list[int]:
     """Where a paragraph and, with a number, a sentence in it begins."""
     starts = [start]
-    for match in re.compile(r"[。;:]\s*(?=[0-9(①-⑳一二三四五六七八九十])").finditer(folded, start, end):
+    for match in _INNER.finditer(folded, start, end):
         if _NUMBER.match(folded, match.end()):
             starts.append(match.end())
     return starts
