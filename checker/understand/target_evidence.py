@@ -35,7 +35,7 @@ _MEANT_FOR: Final = re.compile(
     r"(?:着力|努力|致力于|旨在|用于|有助于|有利于|为|以|促进)[^,。;]{0,4}(?:提高|提升|增强|扩大|改善|降低|增加|减少)[^,。;]{0,16}(?:率|度)"
 )
 _NEVER: Final = re.compile(r"(?:未|没有)(?:发生|出现)")
-_ALL: Final = re.compile(r"全部|均|全覆盖|全数|一律|百分之百|无一")
+_ALL: Final = re.compile(r"全部|全额|足额|均|全覆盖|全数|一律|百分之百|无一")
 _TOOK_PLACE: Final = re.compile(
     r"已|完成|建成|竣工|交付|投入使用|启用|投用|发布|印发|出版|举行|举办|召开|开展|运行|享受|受聘|签订|通过验收|全部|均"
 )
@@ -52,7 +52,7 @@ AGAIN: Final = re.compile(
     r"(?:不少于|不低于|不超过|不高于|控制在|达到|[≥≤<>]=?)?\s*$"
 )
 """Words right before a figure that say that it is what was promised."""
-_TITLE: Final = re.compile(r"(?:报告|自评表|评价表)\s*$")
+_TITLE: Final = re.compile(r"^[^,。;]*(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
 _UNIT_COST: Final = re.compile(r"均|每|单[个位张套处台批列座件次人份]|单价|造价|标准")
 """A cost for each of something, which a report of the project's funds does not state."""

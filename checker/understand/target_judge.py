@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from checker.understand.target_pool import Pool
 
 _CLOSE: Final = 0.12
+_SURE: Final = 0.75
 _LIKELY: Final = 0.4
 """The only hint at a target speaks for it from here on, if its figure reaches what was promised."""
 _ONLY: Final = 0.5
@@ -31,29 +32,7 @@ _LONG: Final = 4
 """So many characters name a rate of its own: 群众满意度, not 满意度."""
 _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
-# What stands for a hundred percent, or for all of a number.
-WHOLE: Final = re.compile(
-    r"全覆盖|全部|全额|足额|均[已按达合为]?|百分之百|无一|没有(?:一|出现|发生)|未(?:发生|出现)|[无未没]有?(?:拖欠|未办|积压|遗漏|迟报|漏报|截留)|零|应.{1,4}尽.{1,2}|全数|(?:按时|及时|按期|如期)(?![率地])|规定(?:的)?(?:时限|时间|期限|时效)(?:内|前)|"
-    r"(?<!不)合格(?![率后的品证者])"
-)
-_INCIDENT: Final = re.compile(
-    r"事故|死亡|伤亡|投诉|事件|差错|感染|火灾|火情|违规|违纪|中毒|纠纷|故障|案件|发病|泄漏|上访"
-)
-_NOTHING_OF: Final = re.compile(
-    r"(?:未|没有|未曾)再?(?:发生|出现|发现|接到|收到)|零(?:发生|事故|投诉|死亡|伤亡|差错|感染)|无一(?:起|例|人|件)|"
-    r"[无零][一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件|差错)"
-)
-_NONE_AT_ALL: Final = re.compile(
-    r"为零|为0|零(?:事故|发生|投诉|死亡|伤亡|差错|感染)|不发生|不出现|杜绝|避免|无[一-鿿]{0,8}(?:事故|投诉|死亡|伤亡|事件)"
-)
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
-_ONCE: Final = frozenset(("公示", "公开"))
-"""What is done once for all, or not at all."""
-_MADE_PUBLIC: Final = re.compile(r"公示|公开(?!招标|采购|征集|遴选|竞争)")
-_NOTHING_LEFT: Final = re.compile(r"[无未没]有?(?:发生|出现)?(?:拖欠|截留|积压|遗漏)")
-_DONE: Final = re.compile(
-    r"完成|建成|编制|印发|出台|制定|上线|投入使用|通过验收|交付|建立|开通|启用|投用|形成|发布|出版|刊印|公布"
-)
 
 
 class Judge:
@@ -62,6 +41,7 @@ class Judge:
     def __init__(self, report: Report, pool: Pool, matcher: Matcher, problems: Matcher) -> None:
         from checker.understand.target_derived import Derived
         from checker.understand.target_evidence import Evidence
+        from checker.understand.target_implied import Implied
         from checker.understand.target_left import Leftovers
 
         self.report, self.pool, self.matcher, self.problems = report, pool, matcher, problems
@@ -69,6 +49,7 @@ class Judge:
         self.open: list[Promise] = []
         self.leftovers = Leftovers(matcher, self.evidence, report.folded, report.vocabulary)
         self.unsolved = Leftovers(problems, self.evidence, report.folded, report.vocabulary)
+        self.implied = Implied(pool, matcher, report.folded)
         self.derived = Derived(matcher, report.folded, report.vocabulary, pool.targets)
 
     def target(self, claim: Claim) -> Target:
@@ -81,12 +62,12 @@ class Judge:
         if claim.quantity is None:
             found = self.matcher.find(before, after, None)
             target = replace(target, completions=_completions(found[:3]))
-            return self._free_of_incidents(target, before, after)
+            none = self.implied.no_incident(target.name, before, after)
+            return replace(target, status="met", completions=_completions(none[:1])) if none else target
         found = self.matcher.find(before, after, claim.quantity)
         return self._quantified(target, claim.quantity, before, after, found)
 
     def _quantified(self, target: Target, wanted: Quantity, before: str, after: str, found: Sequence[Match]) -> Target:
-        from checker.understand.target_evidence import rate_stem
         from checker.understand.target_matching import MATCHED
 
         if wanted.kind == "percent":
@@ -107,6 +88,10 @@ class Judge:
         ]
         sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
         good = [match for match in sure if match in reaching]
+        if good and good[0].score < _SURE and not any(self._reach(wanted, each) == "reached" for each in good):
+            # 可分配公租房5120套 is no more than its like where 372套 and the 28套 left are what was promised.
+            rest = self.leftovers.with_rest(Promise(before, after, wanted))
+            good = [] if rest is not None else good
         if good:
             # 23.6万亩 of all farmland stands beside 2.04万亩 built: what comes nearest to the promise is meant.
             good.sort(key=lambda match: (match.part, self._reach(wanted, match) == "exceeded"))
@@ -123,20 +108,16 @@ class Judge:
             return replace(target, status="met", completions=_completions([worked]))
         if whole and whole[0].score >= 0.75 and not reaching and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
-        implied: Sequence[Match] = ()
-        if wanted.kind == "percent" or (wanted.kind == "count" and wanted.value == 1):
-            implied = self.matcher.said_of_all(before, after, WHOLE if wanted.kind == "percent" else _DONE)
-        if wanted.kind == "percent" and (stem := rate_stem(before, after, self.matcher.plain)):
-            if stem in _ONCE:
-                implied = [*implied, *self.matcher.said_of_all(before, after, _MADE_PUBLIC)]
-            implied = [match for match in implied if self._says(match, stem)]
-        if worked is not None:  # 712个点位,630个合格 says that not all are
-            implied = [match for match in implied if match.claim.sentence != worked.claim.sentence]
-        if implied and wanted.kind == "percent" and wanted.value <= 100 and self._all_of(implied, before, after):
-            return replace(target, status="met", completions=_completions(implied[:1]))
-        if none := self._none(wanted, target.name, before, after):
+        implied = [] if wanted.kind == "percent" else self.implied.done_once(wanted, before, after)
+        if wanted.kind == "percent":
+            implied = self.implied.of_rate(before, after, worked.claim if worked else None)
+            if not implied and not stated and worked is None:
+                implied = self.implied.of_rate_alone(target.name, before, after)
+            if implied and wanted.value <= 100 and self.implied.all_of(implied, before, after):
+                return replace(target, status="met", completions=_completions(implied[:1]))
+        if none := self.implied.none_of(wanted, target.name, before, after):
             return replace(target, status="met", completions=_completions(none[:1]))
-        if implied and wanted.kind == "count" and wanted.value == 1 and implied[0].score >= MATCHED:
+        if implied and wanted.kind == "count" and implied[0].score >= MATCHED:
             return replace(target, status="met", completions=_completions(implied[:1]))
         if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
@@ -248,42 +229,6 @@ class Judge:
             return None
         return self._short(target, sure[:1]) if self._whole(wanted, sure[0], sure) else None
 
-    def _all_of(self, implied: Sequence[Match], before: str, after: str) -> bool:
-        """Whether a sentence says of the very thing that all of it was reached: 抽检结果全部公示 of 公示率."""
-        from checker.understand.target_evidence import rate_stem
-        from checker.understand.target_matching import MATCHED
-
-        if implied[0].score >= MATCHED:
-            return True
-        stem = rate_stem(before, after, self.matcher.plain)
-        first = implied[0].claim.sentence
-        near = [each for each in implied if implied[0].score - each.score <= _CLOSE and each.claim.sentence != first]
-        if not stem or implied[0].score < _ONLY or near:
-            return False
-        words = self.matcher.plain(first.cut(self.report.folded))
-        stems = re.compile("|".join(map(re.escape, self.matcher.stems(stem))))
-        if stems.search(words) and (_NOTHING_LEFT.search(words) or stem in _ONCE):
-            return True
-        return any(WHOLE.search(clause) and stems.search(clause) for clause in re.split(r"[,;]", words))
-
-    def _none(self, wanted: Quantity, name: str, before: str, after: str) -> list[Match]:
-        """Sentences that say that nothing of the kind happened: 未发生安全事故 of 安全事故0起, or at most so many."""
-        from checker.understand.target_matching import MATCHED
-
-        limited = promised(wanted) in ("<", "<=") and wanted.kind != "money" and _INCIDENT.search(name)
-        if wanted.value != 0 and not limited:
-            return []
-        return [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
-
-    def _free_of_incidents(self, target: Target, before: str, after: str) -> Target:
-        """A promise without a figure that nothing of a kind happens (安全事故为零), met where the report says so."""
-        from checker.understand.target_matching import MATCHED
-
-        if not (_INCIDENT.search(target.name) and _NONE_AT_ALL.search(target.name)):
-            return target
-        found = [match for match in self.matcher.said_of_all(before, after, _NOTHING_OF) if match.score >= MATCHED]
-        return replace(target, status="met", completions=_completions(found[:1])) if found else target
-
     def _among_problems(self, target: Target) -> Target | None:
         """A target that only the problems name: what they say of it explains it, or leaves it open."""
         from checker.understand.target_matching import MATCHED
@@ -303,14 +248,6 @@ class Judge:
         if not short:
             return replace(target, status="possible", completions=completions)
         return replace(target, status="explained", completions=completions, reason=sentence, reason_kind="given")
-
-    def _says(self, match: Match, stem: str) -> bool:
-        """Whether a sentence speaks of what a rate is of: 全部合格 of 合格率, 应助尽助 of any."""
-        from checker.understand.target_matching import ALL_OF_THEM
-
-        return self.matcher.says(match.claim, stem) or bool(
-            ALL_OF_THEM.search(match.claim.sentence.cut(self.report.folded))
-        )
 
     def _reach(self, wanted: Quantity, match: Match) -> str:
         assert match.claim.quantity is not None

@@ -64,6 +64,9 @@ _FINISHED: Final = re.compile(r"完成|完工|竣工|验收|投入使用|投用|
 _LATER_YEAR: Final = re.compile(r"(?:下|次|明)年[^,。;]{0,4}$")
 _EVERY: Final = re.compile(r"[每按逐](?:个)?(?:半年|季度?|月|周)")
 _TIMES_A_YEAR: Final = (("半年", 2), ("季", 4), ("月", 12), ("周", 52))
+# 6月、11月各组织1次 is twice.
+_EACH: Final = re.compile(r"([^,。;]*[、和及与][^,。;]*)各(?:自|组织|举办|开展|举行|召开|完成|建成|新建|实施|进行)*$")
+_LISTED: Final = re.compile(r"[、和及与]")
 _OF_PARTS: Final = re.compile(r"其中|分别|季度|上半年")
 
 
@@ -81,6 +84,7 @@ class _Candidate:
     match: Match
     grade: int
     rest: bool = False
+    shared: int = 0
 
 
 class Leftovers:
@@ -98,12 +102,13 @@ class Leftovers:
             return self._dated(promise, others)
         if promise.wanted.kind == "number" or promise.wanted.value == 0:
             return None
-        found = sorted(self._candidates(promise), key=lambda each: (-each.rest, -each.grade))
+        found = sorted(self._candidates(promise), key=lambda each: (-each.rest, -each.grade, -each.shared))
         if not found:
             return None
         best = found[0]
         if not best.rest and any(
             each.grade >= best.grade
+            and each.shared >= best.shared
             and each.match.claim.quantity != best.match.claim.quantity
             and not _within(each.match.claim.span, best.match.claim.span)
             for each in found[1:]
@@ -112,6 +117,12 @@ class Leftovers:
         if not best.rest and self._rivalled(best, others):
             return None
         return best.match if best.rest or self._speaks(promise, best) else None
+
+    def with_rest(self, promise: Promise) -> Match | None:
+        """The figure that is all that was promised together with what is said to be left."""
+        if promise.wanted.kind not in ("count", "measure"):
+            return None
+        return next((each.match for each in self._candidates(promise) if each.rest), None)
 
     def hints(self, promise: Promise) -> list[Match]:
         """The figures that are left and may be meant, the likeliest first."""
@@ -147,8 +158,12 @@ class Leftovers:
             and not _LATER_YEAR.search(claim.before)
             and self._evidence.is_free(claim)
         ]
-        if len(found) != 1 or found[0].quantity is None or reach(promise.wanted, found[0].quantity) == "short":
+        if len(found) != 1 or found[0].quantity is None:
             return None
+        if reach(promise.wanted, found[0].quantity) == "short":
+            letters = _telling(self._matcher.target(promise.before, promise.after))
+            if len(letters & _telling(self._matcher.target(found[0].before, found[0].after))) < _FEW:
+                return None
         return Match(found[0], _SCORES[_HINTED], same=True)
 
     def _rivalled(self, best: _Candidate, others: Sequence[Promise]) -> bool:
@@ -165,7 +180,7 @@ class Leftovers:
         free = [index for index in self._figures if self._fits(promise, index)]
         parts = self._parts(free)
         for index in free:
-            claim, often = _as_promised(self._matcher.claims[index], promise.wanted)
+            claim, often = self._as_promised(index, promise.wanted)
             done = claim.quantity
             assert done is not None
             shared, far = self._shares(index, letters)
@@ -178,17 +193,17 @@ class Leftovers:
                 continue
             if index in parts or not _near(promise.wanted, done):
                 continue
-            if self._is_part(claim, promise) if not often else not self._reaches(promise, done):
-                continue
+            if (often or self._is_part(claim, promise)) and not (self._reaches(promise, done) and shared > (not often)):
+                continue  # a part that reaches the promise does so with the whole
             if (grade := self._grade(promise, target, index, own, far)) > 0:
                 same = (
                     shared > 1 or (shared > 0 and promise.wanted.unit not in _LOOSE) or (doing and len(letters) < _FEW)
                 )
-                yield _Candidate(Match(claim, _SCORES[grade], same=same), grade)
+                yield _Candidate(Match(claim, _SCORES[grade], same=same), grade, shared=shared)
         yield from self._sums(promise, target, free, parts, letters)
 
     def _grade(self, promise: Promise, target: Words, index: int, own: int, far: int) -> int:
-        claim = _as_promised(self._matcher.claims[index], promise.wanted)[0]
+        claim = self._as_promised(index, promise.wanted)[0]
         done = claim.quantity
         assert done is not None
         piece = self._matcher.read(index)[0]
@@ -258,6 +273,24 @@ class Leftovers:
             known = self._letters[index] = (_telling(piece), _telling(context))
         return len(letters & known[0]), len(letters & known[1])
 
+    def _as_promised(self, index: int, wanted: Quantity) -> tuple[Claim, bool]:
+        """A figure as it is promised, 48秒 as 0.8分钟 and 每月2次 as 24次; and whether it was told for each."""
+        claim = self._matcher.claims[index]
+        done = claim.quantity
+        assert done is not None
+        if wanted.kind == "count" and promised(wanted) in (">=", ">"):
+            before = self._folded[claim.sentence.start : done.span.start]
+            if every := _EVERY.search(before[-10:]):
+                times = next(number for word, number in _TIMES_A_YEAR if word in every[0])
+            else:
+                each = _EACH.search(before)
+                times = len(_LISTED.findall(each[1])) + 1 if each else 1
+            if times > 1:
+                value = done.value * times
+                return replace(claim, quantity=replace(done, value=value, interval=Interval.point(value))), True
+        turned = in_unit(done, wanted.unit)
+        return (claim if turned is done else replace(claim, quantity=turned)), False
+
     def _rest(self, wanted: Quantity, index: int) -> Span | None:
         """Where what is said to be left makes up for what is missing: 建成3160个,比计划少40个 of 3200个."""
         claims = self._matcher.claims
@@ -308,7 +341,8 @@ class Leftovers:
             if index not in parts:
                 groups.setdefault((claims[index].sentence, claims[index].quantity.unit), []).append(index)  # type: ignore[union-attr]
         for held in groups.values():
-            if len(held) < 2 or sum((_value(claims[each]) for each in held), Decimal(0)) != wanted.value:
+            total = sum((_value(claims[each]) for each in held), Decimal(0))
+            if len(held) < 2 or not (total == wanted.value or self._all_of_it(wanted, total, held, letters)):
                 continue
             if any(_LEFT.search(claims[each].before + claims[each].after) for each in held):
                 continue
@@ -320,27 +354,21 @@ class Leftovers:
             first, last = claims[held[0]], claims[held[-1]]
             stated = last.quantity
             assert stated is not None
-            total = replace(stated, value=wanted.value, interval=Interval.point(wanted.value), step=Decimal(0))
+            summed = replace(stated, value=total, interval=Interval.point(total), step=Decimal(0))
             span = Span(first.span.start, last.span.end)
-            yield _Candidate(Match(replace(last, span=span, quantity=total), _SCORES[_NAMED], same=True), _NAMED)
+            yield _Candidate(Match(replace(last, span=span, quantity=summed), _SCORES[_NAMED], same=True), _NAMED)
+
+    def _all_of_it(self, wanted: Quantity, total: Decimal, held: Sequence[int], letters: frozenset[str]) -> bool:
+        """Whether figures that reach a promise together each count a part that it names: 进校园18场、进景区15场."""
+        if promised(wanted) not in (">=", ">") or not wanted.value <= total <= wanted.value * _LITTLE:
+            return False
+        shares = [letters & _telling(self._matcher.read(each)[0]) for each in held]
+        return all(len(each) > 1 for each in shares) and len(set(shares)) == len(shares)
 
 
 def _telling(words: Words) -> frozenset[str]:
     """The characters of a text's words that say what it is about; of a rate also those of what it is of."""
     return frozenset("".join(word for word in words.weights if word not in words.doings)) - _COMMON
-
-
-def _as_promised(claim: Claim, wanted: Quantity) -> tuple[Claim, bool]:
-    """A figure as it is promised, 48秒 as 0.8分钟 and 每月2次 as 24次; and whether it was told for each month or so."""
-    done = claim.quantity
-    assert done is not None
-    every = _EVERY.search(claim.before[-10:]) if wanted.kind == "count" and promised(wanted) in (">=", ">") else None
-    if every is not None:
-        times = next(number for word, number in _TIMES_A_YEAR if word in every[0])
-        value = done.value * times
-        return replace(claim, quantity=replace(done, value=value, interval=Interval.point(value))), True
-    turned = in_unit(done, wanted.unit)
-    return (claim if turned is done else replace(claim, quantity=turned)), False
 
 
 def _within(part: Span, whole: Span) -> bool:

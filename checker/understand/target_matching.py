@@ -23,11 +23,13 @@ _NOT_YET: Final = re.compile(
     r"(?<![按照])要求|不少于|不低于|不得|至少|标准为"
 )
 _PARTS: Final = re.compile(
-    r"其中|分别|上半年|第[一二三四]季度|一季度|二季度|三季度|首批|第[一二三]批|每[个村县户人月年天日次季]|平均|剩余|其余|尚有|另有|仍有|还有|扣|占|不合格|未"
+    r"其中|分别|各(?:自|组织|举办|开展|举行|召开|完成|建成|新建|实施|进行)*$|上半年|第[一二三四]季度|一季度|二季度|三季度|首批|第[一二三]批|每[个村县户人月年天日次季]|平均|剩余|其余|尚有|另有|仍有|还有|扣|占|不合格|未"
 )
 # 受理投诉215件,办结215件: all of them.
 _ALL_OF_ALL: Final = re.compile(r"(?<![0-9.])([0-9]+[一-鿿])[^。;0-9]*[,、][^。;0-9]*(?<![0-9.])\1")
 # 比上年增长9.7% tells this year's growth, 比上年17亿元 the year before.
+# 没有完成35人的任务: what was promised again.
+_OF_THE_PLAN: Final = re.compile(r"的?(?:年度|年初|预期)?(?:目标|任务|计划|指标)(?!完成|数)")
 _EARLIER: Final = re.compile(
     r"(?<![比较])(?:上年|去年|上一年|往年|同期)|[比较](?:上年|去年|上一年|往年|同期)(?:的|同期)?(?=[^一-鿿]*$)|此前|历年|以前年度|截至(?:[0-9]{4}年)?(?:[1-9]|10|11)月"
 )
@@ -181,7 +183,8 @@ class Matcher:
             claim = self.claims[index]
             near = piece if claim.quantity is None else context
             score = containment(target, near, context)
-            if score < MATCHED and about is not target and ALL_OF_THEM.search(claim.sentence.cut(self._folded)):
+            said = claim.sentence.cut(self._folded)
+            if score < MATCHED and about is not target and (ALL_OF_THEM.search(said) or _says_rate(target, said)):
                 score = max(score, containment(about, near, context))  # 应享尽享 says what the rate's own word says
             if score >= POSSIBLE:
                 found.append(Match(claim, score))
@@ -228,7 +231,7 @@ class Matcher:
         """Whether a figure is a plan's, a rule's or an earlier year's; words of the target's own name do not say so."""
         near = claim.before[-24:]
         planned = any(said[0].removesuffix("为") not in name for said in _NOT_YET.finditer(near))
-        return planned or bool(self._earlier.search(near))
+        return planned or bool(self._earlier.search(near) or _OF_THE_PLAN.match(claim.after))
 
     def is_part(self, claim: Claim, name: str) -> bool:
         """Whether a figure may be a part only; a word of the target's own name (平均抢通时间) says nothing of parts."""
@@ -261,6 +264,11 @@ def _without_rates(target: Words) -> Words:
     """A target's words without those that name a rate, where others are left."""
     rest = {word: weight for word, weight in target.weights.items() if not _RATE.fullmatch(word)}
     return replace(target, weights=rest) if rest and len(rest) < len(target.weights) else target
+
+
+def _says_rate(target: Words, said: str) -> bool:
+    """Whether a text says what a target's rate is of: 未发现差错 of 差错率."""
+    return any(word[:-1] in said for word in target.weights if len(word) > 2 and word[-1] in "率度")
 
 
 def _timed(claim: Claim) -> bool:

@@ -52,7 +52,9 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
 
 def same_measure(one: str, other: str, measures: tuple[tuple[str, ...], ...]) -> bool:
     """Whether two measure words count the same things (场 and 场次)."""
-    return one == other or any(one in group and other in group for group in measures)
+    if one == other or {one, other} in ({one, f"{one}次"}, {other, f"{other}次"}):  # 4轮, 4轮次
+        return True
+    return any(one in group and other in group for group in measures)
 
 
 PERSONS: Final = frozenset(("人", "名", "位", "人次", "户次", "人份"))
