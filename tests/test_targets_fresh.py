@@ -8,8 +8,10 @@ from benchmarks.targets import pairs
 from tests.target_pairs import Labelled
 from tests.target_pairs_fourth import FOURTH
 from tests.target_pairs_fresh import FRESH
+from tests.target_pairs_seventh import SEVENTH
+from tests.target_pairs_sixth import SIXTH
 
 
-@pytest.mark.parametrize("document", FRESH + FOURTH, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", FRESH + FOURTH + SIXTH + SEVENTH, ids=lambda document: document.name)
 def test_every_labelled_target_of_the_unseen_sets_is_found(document: Labelled) -> None:
     assert [row for row in pairs((document,)) if row[3] == "lost"] == []

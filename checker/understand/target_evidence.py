@@ -204,7 +204,7 @@ class Evidence:
         if wanted.kind == "percent" or wanted.unit == "百分点":
             two = counted[claim.sentence, claim.quantity.unit] > 1 and claim.quantity.unit != "%"
             points = wanted.unit == "百分点" and claim.quantity.unit == "%" and alike
-            return points or (two and (alike or bool(stem and stem in words)))
+            return points or (two and (alike or bool(stem and stem[0] in words)))
         return wanted.unit.startswith("元/") and claim.quantity.kind == "money" and alike
 
     def _names(self, claim: Claim, held: float, wanted: Quantity, stem: str, *, named: bool) -> bool:

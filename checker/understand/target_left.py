@@ -342,7 +342,7 @@ class Leftovers:
                 groups.setdefault((claims[index].sentence, claims[index].quantity.unit), []).append(index)  # type: ignore[union-attr]
         for held in groups.values():
             total = sum((_value(claims[each]) for each in held), Decimal(0))
-            if len(held) < 2 or not (total == wanted.value or self._all_of_it(wanted, total, held, letters)):
+            if len(held) < 2 or not (total == wanted.value or self._all_of_it(wanted, total, held, target)):
                 continue
             if any(_LEFT.search(claims[each].before + claims[each].after) for each in held):
                 continue
@@ -358,12 +358,15 @@ class Leftovers:
             span = Span(first.span.start, last.span.end)
             yield _Candidate(Match(replace(last, span=span, quantity=summed), _SCORES[_NAMED], same=True), _NAMED)
 
-    def _all_of_it(self, wanted: Quantity, total: Decimal, held: Sequence[int], letters: frozenset[str]) -> bool:
+    def _all_of_it(self, wanted: Quantity, total: Decimal, held: Sequence[int], target: Words) -> bool:
         """Whether figures that reach a promise together each count a part that it names: 进校园18场、进景区15场."""
         if promised(wanted) not in (">=", ">") or not wanted.value <= total <= wanted.value * _LITTLE:
             return False
-        shares = [letters & _telling(self._matcher.read(each)[0]) for each in held]
-        return all(len(each) > 1 for each in shares) and len(set(shares)) == len(shares)
+        pieces = [self._matcher.read(each)[0] for each in held]
+        shares = [
+            frozenset(word for word in piece.weights if len(word) > 1 and word in target.weights) for piece in pieces
+        ]
+        return all(shares) and len(set(shares)) == len(shares)
 
 
 def _telling(words: Words) -> frozenset[str]:

@@ -34,7 +34,10 @@ _IS_BECAUSE: Final = re.compile(r"(?<![关体联维派干])系(?!统|列|数|[^,
 
 
 # 不足之处集中于…: where points were lost, not why.
-_NAMED_ONLY: Final = re.compile(r"影响(?:得分|评分|分值)的[^。;]{0,6}(?:集中|在|是|为|有|包括)[^。;]*|(?:不足|欠缺|薄弱)之处|(?:存在|主要)的?不足(?=[为是在集:])")
+_NAMED_ONLY: Final = re.compile(
+    r"影响(?:得分|评分|分值)的[^。;]{0,6}(?:集中|在|是|为|有|包括)[^。;]*|"
+    r"(?:不足|欠缺|薄弱)之处|(?:存在|主要)的?不足(?=[为是在集:])"
+)
 
 # 实际改造数超任务43%: more was done than was promised.
 _BEYOND: Final = re.compile(
