@@ -244,7 +244,8 @@ class Conclusion(Rule):
     conclusion: Annotated[FacetId, Field(description="写评价结论的部分（facets的id）")] = "conclusion"
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        sections = report.outline.covering(self.conclusion)
+        # A heading that is a table's title (绩效评价得分表) heads no conclusion.
+        sections = [s for s in report.outline.covering(self.conclusion) if not s.title.endswith("表")]
         if not sections:
             yield NotChecked("没有找到写评价结论的部分")
             return

@@ -92,19 +92,15 @@ class TargetOverclaimed(Rule):
             return
 
     def _left(self, report: Report, facts: list[Fact]) -> Iterator[Outcome]:
-        """All spent, although a rate below 100 % or a balance is stated; where budget and outlay cannot be told."""
+        """All spent, although a rate below 100 % is stated, or a balance with it; where budget and outlay are doubtful."""
         left, rate = _only(facts, "结余数"), _only(facts, "执行率")
-        if (
-            left is not None
-            and left.quantity.interval.low > 0
-            and rate is not None
-            and rate.quantity.interval.high < 100
-        ):
+        if rate is not None and rate.quantity.interval.high < 100 and (left is None or left.quantity.interval.low > 0):
             for claim in self._claims(report, self.spent):
-                said = f"结余数{raw(left, report)}、执行率{raw(rate, report)}"
-                remark = "预算数或执行数有不同写法，需核实是否为同一笔资金"
+                said = (f"结余数{raw(left, report)}、" if left else "") + f"执行率{raw(rate, report)}"
+                remark = "预算数或执行数的口径不能确定，需核实是否为同一笔资金"
                 data = {"claim": claim.cut(report.text), "figure": said}
-                yield Problem((claim, left.span, rate.span), data, Severity.WARNING, remark)
+                spans = (claim, *((left.span,) if left else ()), rate.span)
+                yield Problem(spans, data, Severity.WARNING, remark)
                 return
 
 

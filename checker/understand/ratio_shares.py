@@ -37,7 +37,7 @@ _WITH_REST: Final = re.compile(
 )
 _OWN: Final = 8  # characters that say what was done of a whole: ,一次性验收合格
 # 检查20次,完成整改18次,整改完成率: what may be said of anything is no word for the whole right before.
-_ANY_VERB: Final = frozenset(("完成", "实现", "达到", "执行", "落实", "实施", "整改"))
+_ANY_VERB: Final = frozenset(("到位", "支付", "支出", "使用", "完成", "实现", "达到", "执行", "落实", "实施", "整改"))
 _STEPS: Final = re.compile(r"基本满意|较满意|比较满意|较为满意|一般|不满意")
 _UNMEANT: Final = re.compile(r"每|人均|户均|平均|累计|目标|计划|应达|不低于|不少于|上年|去年")
 _NEARLY: Final = re.compile(r"[约近]$|超过$|不足$|将近$|接近$")

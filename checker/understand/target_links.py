@@ -22,6 +22,14 @@ _AROUND: Final = re.compile(
     r"\s|[★☆*※▲△,、:;≥≤<>=(){}\[\]]|的|了|年内|全年|年底|[0-9]+年|计划|力争|争取|确保|预计|累计|达到?|完成|实现|"
     r"数量|个数|次数|人数|户数|件数|套数|人次|场次|批次|户次|长度|面积|时间|在$"
 )
+# What asks for a figure behind the name of what is counted, or before it: …须在, …以为上限, 将…控制在.
+_ASKING: Final = re.compile(
+    r"(?:应该?当?|务?须|必须|需要?|要求?|不?能|不?得|不可|不|可|力[争求]|争取|确保|保证|保持|稳定|维持|控制|限定|限制|压[到降]?|降|提高|提升|定|设定|设为|核定|确定|突破|超[过出]?|大于|小于|低于|高于|少于|多于"
+    r"|为|以|在|至|到|及|于|上限|下限|目标值?|指标值?|计划值|控制[数值]|标准值?|限[额值]|最[高低多少]|平均|约)+$"
+)
+_BEFORE: Final = re.compile(
+    r"^(?:[其第][一二三四五六七八九十]+(?:是)?|[一二三四五六七八九十]是|[0-9]+[.)]|[①-⑳]|-+|并|将|把|使|要|保证|努力|力求|要求|做到|同时|按|需|应)+"
+)
 SAME: Final = 0.7
 """So much of the shorter name, by pairs of characters, makes two names one where the figures are not known to agree."""
 
@@ -97,7 +105,9 @@ def _scored(report: Report) -> list[tuple[str, Cell]]:
 
 def bare_name(name: str) -> str:
     """What a target is called without the words of promising and measuring around it."""
-    return _AROUND.sub("", name)
+    bare = _AROUND.sub("", name)
+    asked = _BEFORE.sub("", _ASKING.sub("", bare))
+    return asked if len(asked) > 1 else bare
 
 
 def likeness(one: str, other: str) -> float:
