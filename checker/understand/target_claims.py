@@ -160,6 +160,7 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
             shared.append(words)
     cuts.append(sentence.end)
     whole = _without(folded, sentence, found)
+    led = ""
     for index, quantity in enumerate(found):
         span = Span(min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end))
         if index + 1 < len(found):
@@ -167,6 +168,12 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         before = _BEGAN.sub("", _FINDING.sub("", folded[span.start : quantity.span.start]))
         if index and shared[index - 1]:
             before = shared[index - 1] + before
+        if "分别" in before:
+            led = before
+        elif led and found[index - 1].unit == quantity.unit and not before.strip(" 、,和及与"):
+            before = led  # 两学期分别发放3085人、3147人
+        else:
+            led = ""
         # What follows the clause speaks of something else: 机井8眼,全部通电.
         after = _CLAUSE_END.split(folded[quantity.span.end : span.end], maxsplit=1)[0]
         stripped = span.cut(folded)

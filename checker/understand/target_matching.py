@@ -238,8 +238,6 @@ class Matcher:
         said = _PARTS.search(claim.before[-12:])
         if said is not None and (said[0] in name or (said[0] == "平均" and _timed(claim))):
             said = None
-        if not claim.before.strip(" 、,") and "分别" in self._folded[claim.sentence.start : claim.span.start]:
-            return True  # 两学期分别发放3085人、3147人
         return said is not None or bool(re.match(r"[^,]{0,4}(?:不合格|未)", claim.after))
 
     def _score(self, target: Words, index: int, quantity: Quantity | None) -> float:

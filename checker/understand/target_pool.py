@@ -14,7 +14,7 @@ from checker.understand.form_labels import squeeze
 from checker.understand.outline import Section
 from checker.understand.report import once
 from checker.understand.target_claims import Claim, claims
-from checker.understand.target_promises import is_of_funds, sift, turns
+from checker.understand.target_promises import is_of_funds, only_tells, sift, tells_too, turns
 
 if TYPE_CHECKING:
     from checker.understand.report import Report
@@ -124,12 +124,17 @@ def _sorted(
     promises: list[Claim] = []
     reported: list[Claim] = []
     told: list[Claim] = []
+    over = _over(report, span)
+    mixed = any(tells_too(section.title) for section in over)
     for part, reports in turns(folded, span):
         found = list(_lines(report, folded, part, promised=promised and not reports))
         if reports:
             reported += found
             continue
-        kept, said = sift(found, folded, funds=_is_of_funds(report, span))
+        if mixed:
+            reported += [claim for claim in found if only_tells(_line_of(claim, folded))]
+            found = [claim for claim in found if not only_tells(_line_of(claim, folded))]
+        kept, said = sift(found, folded, funds=bool(over) and is_of_funds(over[-1].title))
         promises += kept
         told += said
     return promises, reported, told
@@ -149,10 +154,16 @@ def _is_title(claim: Claim, folded: str) -> bool:
     return claim.quantity is None and bool(_TITLE.fullmatch(claim.sentence.cut(folded).strip()))
 
 
-def _is_of_funds(report: Report, span: Span) -> bool:
-    """Whether a stretch of the targets stands under a heading that is of money alone."""
-    over = [section for section in report.outline.sections if section.body.start <= span.start < section.body.end]
-    return bool(over) and is_of_funds(over[-1].title)
+def _over(report: Report, span: Span) -> list[Section]:
+    """The sections that a stretch stands in, the widest first."""
+    return [section for section in report.outline.sections if section.body.start <= span.start < section.body.end]
+
+
+def _line_of(claim: Claim, folded: str) -> str:
+    """The line that a claim stands in."""
+    start = folded.rfind("\n", 0, claim.sentence.start) + 1
+    end = folded.find("\n", claim.sentence.end)
+    return folded[start : end if end >= 0 else len(folded)]
 
 
 def _promises(folded: str, span: Span, *, sections: bool) -> Iterator[Span]:

@@ -18,9 +18,14 @@ from checker.understand.target_claims import Claim
 # 目标:…实际完成:…: from the second colon on the same line reports.
 _TURN: Final = re.compile(
     r"(?:(?:截至|截止)[^,。;:\n]{2,12},?)?(?:全年|年度|年末|当年|本年)?实际(?:完成|执行|实现)(?:情况|值|数)?(?:如下|为|是)?:|"
-    r"(?:^|(?<=[\n。;]))\s*(?:目标|指标|任务|实际)?完成情况(?:如下|为|是)?:"
+    r"(?:^|(?<=[\n。;]))\s*(?:目标|指标|任务|实际)?完成情况(?:如下|为|是)?:|"
+    r"(?:^|(?<=[\n。;]))\s*(?:全年|年度|当年|本年)?实际(?:共)?(?=完成|建成|实现|达到)"
 )
 _FUNDS_HEADING: Final = re.compile(r"资金|预算|经费|拨款")
+_TOLD: Final = re.compile(r"(?:完成|实现|达成)(?:的)?(?:情况|程度)")
+_PROMISES: Final = re.compile(
+    r"计划|拟|力争|确保|争取|预计|预期|[≥≤]|不[低少高超][于过]|以上|(?:目标|指标|任务)(?:值|数)?(?:为|是|如下|:)|指标值|目标值"
+)
 _TARGET_WORDS: Final = re.compile(r"目标|指标|任务|内容")
 _ALLOTTED: Final = re.compile(
     r"下达|下拨|拨付|划拨|拨入|拨款|分配|批复|追加|(?<!实际)到位|配套|结转|(?:负责|组织)(?:分配|管理)?实施|"
@@ -89,6 +94,16 @@ def turns(folded: str, span: Span) -> Iterator[tuple[Span, bool]]:
 def is_of_funds(heading: str) -> bool:
     """Whether a heading among the targets is of money alone: 资金安排情况, and not 下达预算和绩效目标情况."""
     return bool(_FUNDS_HEADING.search(heading)) and not _TARGET_WORDS.search(heading)
+
+
+def tells_too(title: str) -> bool:
+    """Whether a heading says that what was done stands beside the targets: 绩效目标设定及指标完成情况."""
+    return bool(_TARGET_WORDS.search(title)) and bool(_TOLD.search(title))
+
+
+def only_tells(line: str) -> bool:
+    """Whether a line under such a heading (folded) promises nothing."""
+    return not _PROMISES.search(line)
 
 
 def sift(found: Sequence[Claim], folded: str, *, funds: bool = False) -> tuple[list[Claim], list[Claim]]:
