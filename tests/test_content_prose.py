@@ -64,6 +64,23 @@ def test_figures_that_are_told_again_where_they_are_wanted_are_no_duplicates(sai
         assert bool(review_of(written, rules="content/duplicate").findings) is repeated
 
 
+def test_the_numbered_chapters_of_a_summary_repeat_the_report() -> None:
+    said = "经综合评价，堤防养护项目得分91.5分，评价等级为优，总体达到预期。"
+    for summary, repeated in (("摘  要", False), ("第一稿", True)):
+        first = f"一、项目概况\n略述。\n二、评价结论\n{said}\n"
+        text = f"{summary}\n{first}正文\n一、基本情况\n略。\n二、综合评价结论\n{said}\n"
+        for written in both_widths(text):
+            assert bool(review_of(written, rules="content/duplicate").findings) is repeated
+
+
+def test_the_problems_of_the_evaluations_own_work_are_not_the_projects() -> None:
+    text = "六、存在的问题\n护坡开裂2处，因排水不畅。\n七、绩效自评工作的经验、问题和建议\n无。\n"
+    for written in both_widths(text):
+        assert review_of(written, rules="content/no-problems").findings == ()
+    for written in both_widths(text.replace("绩效自评工作的经验、问题", "经验、问题")):
+        assert len(review_of(written, rules="content/no-problems").findings) == 1
+
+
 @pytest.mark.parametrize(("targets", "benefit"), DIFFERENT)
 def test_short_sentences_titles_of_documents_and_near_copies_are_no_duplicates(targets: str, benefit: str) -> None:
     for text in both_widths(_sections(targets, benefit)):

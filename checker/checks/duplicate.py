@@ -11,6 +11,7 @@ from pydantic import Field
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Span
+from checker.understand.outline import Outline, Section
 from checker.understand.report import Report
 from checker.understand.sentences import Sentence, read_sentences
 from checker.vocabulary import Pattern
@@ -62,9 +63,29 @@ class Duplicate(Rule):
     def _counts(self, report: Report, sentence: Sentence) -> bool:
         if sentence.section is None:
             return False
+        if not self.unless:
+            return True
         section = report.outline.sections[sentence.section]
         titles = [section.title, *(above.title for above in report.outline.ancestors(section))]
-        return not (self.unless and any(re.search(self.unless, title) for title in titles))
+        if opening := _row_heading(report.outline, section):
+            titles.append(opening.title)
+        return not any(re.search(self.unless, title) for title in titles)
+
+
+def _row_heading(outline: Outline, section: Section) -> Section | None:
+    """The unnumbered heading right before the row of chapters that holds a section, where a later row begins anew.
+
+    摘要 一、项目概况 二、评价结论 正文 一、基本情况 …: 摘要 is what 一、 and 二、 of the first row belong to.
+    """
+    chapters = [each for each in outline.sections if each.parent is None]
+    chapter = next((above for above in outline.ancestors(section) if above.parent is None), section)
+    at = chapters.index(chapter)
+    while at and (number := chapters[at].number) is not None and number.value > 1:
+        at -= 1
+    first = chapters[at].number
+    if not at or first is None or first.value != 1 or chapters[at - 1].number is not None:
+        return None
+    return chapters[at - 1] if any(each.number == first for each in chapters[at + 1 :]) else None
 
 
 def _only_figures(words: str) -> bool:
