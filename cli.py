@@ -45,9 +45,11 @@ def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> No
 def app(ctx: click.Context) -> None:
     """绩效自评报告审核工具：读入绩效自评报告、绩效评价报告和项目支出绩效自评表，按规则指出缺漏、
     前后矛盾的数字和没有兑现的目标，每条意见都附原文、依据和修改建议。全程离线，从不修改原文件。"""
+    from checker.methods import remembered_methods
     from checker.patterns import remembered
 
     ctx.with_resource(remembered())
+    ctx.with_resource(remembered_methods())
 
 
 @app.command("check")
