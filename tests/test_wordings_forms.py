@@ -85,3 +85,51 @@ def test_a_level_in_many_wordings_goes_with_the_scores_of_its_band(level: str, r
 @pytest.mark.parametrize("level", OTHER)
 def test_words_that_are_no_level_go_with_any_score(level: str) -> None:
     assert not found(level, "10")
+
+
+DONE = (
+    "日常养护里程年度实际值为{}公里，对应的指标值是120公里。",
+    "日常养护里程实际值{}公里（指标值120公里）。",
+    "日常养护里程{}公里。",
+    "日常养护里程核定为{}公里。",
+    "日常养护里程经测算为{}公里。",
+    "目标为120公里，日常养护里程实际达到{}公里。",
+    "日常养护里程年末达{}公里，超过计划。",
+    "日常养护里程指标值为120公里，实际完成值为{}公里。",
+    "日常养护里程（目标120公里）完成{}公里。",
+    "日常养护里程目标120公里，实际{}公里。",
+    "日常养护里程最终为{}公里。",
+)
+PROMISED = (
+    "日常养护里程不少于{}公里。",
+    "日常养护里程须达到{}公里以上。",
+    "确保全年日常养护里程{}公里。",
+    "日常养护里程目标值为{}公里。",
+    "一是日常养护里程保持在{}公里以上；二是做好服务。",
+    "日常养护里程要求达到{}公里。",
+)
+
+
+def conflicts(promised: str, done: str) -> list[str]:
+    """The conflicts between a text on a road's length and a form that promises 120公里 and reports 126公里."""
+    form = [
+        ("项目名称", "乡村道路养护", "", "", "", "", ""),
+        ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
+        ("产出指标", "数量指标", "日常养护里程", "≥120公里", "126公里", "60", "60"),
+        ("满意度指标", "满意度", "沿线群众满意度", "≥90%", "95%", "40", "40"),
+        ("总分", "", "", "", "", "100", "100"),
+    ]
+    text = f"{TITLE.partition(chr(10))[0]}\n一、项目绩效目标\n{promised}\n二、项目产出情况\n{done}"
+    return [finding.data["what"] for finding in review_of(text, form, rules="target/conflict").findings]
+
+
+@pytest.mark.parametrize("done", DONE)
+def test_a_completion_told_otherwise_in_the_text_is_a_conflict(done: str) -> None:
+    assert conflicts("日常养护里程不少于120公里。", done.format(135)) == ["完成值"]
+    assert conflicts("日常养护里程不少于120公里。", done.format(126)) == []
+
+
+@pytest.mark.parametrize("promised", PROMISED)
+def test_a_promise_told_otherwise_in_the_text_is_a_conflict(promised: str) -> None:
+    assert conflicts(promised.format(150), "日常养护里程126公里。") == ["目标值"]
+    assert conflicts(promised.format(120), "日常养护里程126公里。") == []

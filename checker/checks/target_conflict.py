@@ -24,10 +24,16 @@ _OTHER_YEAR: Final = re.compile(r"上年|去年|同期|累计|其中|[由从比�
 _BY_WORDS: Final = "总体目标与指标是按文字对应的，需核实是否为同一件事"
 _SURE: Final = 0.75
 _JUDGED: Final = frozenset(("met", "exceeded", "unmet", "explained"))
-_LINK: Final = re.compile(r"[\s:,]*(?:实际|全年|已|共|共计|累计)*(?:为|达到?|是|完成)?(?:了)?[\s:]*")
+_SAID: Final = (
+    r"(?:完成|实际|实现|达成)(?:值|数|量)|完成情况|实际|全年|年度|当年|年[末底内]|已|共计?|合计|累计|经[一-鿿]{1,4}?(?=为|达|是|[0-9])"
+    r"|核定|测定|统计|最终|实绩|数据"
+)
+_LINK: Final = re.compile(rf"[\s:,]*(?:{_SAID})*(?:为|达到?|是|完成|实现)?(?:了)?[\s:]*")
+_LINK_AFTER: Final = re.compile(rf"[,)](?:{_SAID})*(?:完成|为|达到?|是|实现)?了?:?")
 _PROMISE: Final = re.compile(r"[\s:,]*(?:应|要)?(?:不少于|不低于|不超过|不高于|达到|控制在|为|≥|≤|>=|<=)?[\s:]*")
 # 装备验收合格率98.5%,指标值为98%: prose says again what was promised, before or behind what was done.
-_AGAIN: Final = re.compile(r"(?:年初)?(?:指标值|目标值?|控制标准|计划数?)(?:为|是|:)?")
+_AGAIN: Final = re.compile(r"\(?(?:年初|年度|全年)?(?:指标值|目标值?|控制标准|计划数?)(?:为|是|:)?")
+_WANTED: Final = re.compile(r"(?:目标|指标|计划|上限|下限|限额|控制|标准|要求)(?:值|数)?(?:为|是|:)?$")
 _OTHER: Final = re.compile(r"上年|去年|同期|上半年|季度|其中|截至|[0-9]{4}年[^,。;]{0,8}$|分别|计划|目标|应")
 
 
@@ -111,7 +117,10 @@ class TargetConflict(Rule):
         told = [
             each
             for each in alike[0].completions
-            if each.quantity is not None and each.score >= _SURE and each.span not in cells
+            if each.quantity is not None
+            and each.score >= _SURE
+            and each.span not in cells
+            and not _WANTED.search(report.folded[each.span.start : each.quantity.span.start])
         ]
         if alike[0].status in _JUDGED and told and all(_differ(done, each.quantity, report) for each in told):
             yield _problem(report, row.name, "完成值", row.completions[0].span, told[0].span)
@@ -141,7 +150,7 @@ class TargetConflict(Rule):
                 if promise is not None and _differ(row.quantity, promise, report):
                     yield _problem(report, row.name, "目标值", row.span, Span(at, promise.span.end))
                     return
-                link = re.compile(r",(?:实际)?(?:完成值?|为)").match(folded, promise.span.end if promise else start)
+                link = _LINK_AFTER.match(folded, promise.span.end if promise else start)
                 start = link.end() if link else start
             figures = find_quantities(folded, start, min(len(folded), start + 24))
             first = figures[0] if figures else None
