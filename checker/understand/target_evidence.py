@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from checker.document import Span
 from checker.understand.quantity import Quantity
 from checker.understand.target_matching import MATCHED, POSSIBLE, Match
-from checker.understand.target_measures import PERSONS, comparable, promised
+from checker.understand.target_measures import PERSONS, TIMES, promised
 
 if TYPE_CHECKING:
     from checker.understand.target_claims import Claim
@@ -72,7 +72,7 @@ class Evidence:
     """
 
     def __init__(self, pool: Pool, matcher: Matcher, folded: str, vocabulary: Vocabulary) -> None:
-        self._matcher, self._folded, self._measures = matcher, folded, vocabulary.measures
+        self._matcher, self._folded = matcher, folded
         self._background = pool.background
         self._letters: frozenset[str] = frozenset()
         self._used: set[tuple[Span, str]] = set()
@@ -85,9 +85,7 @@ class Evidence:
             self._used |= {
                 (done.span, done.quantity.kind)
                 for done in target.completions
-                if done.quantity is not None
-                and wanted is not None
-                and comparable(wanted, done.quantity, self._measures)
+                if done.quantity is not None and wanted is not None and self._matcher.comparable(wanted, done.quantity)
             }
         for done in target.completions:
             if done.score >= _SURE and done.quantity is not None:
@@ -161,7 +159,7 @@ class Evidence:
         return wanted.value / 5 <= done.value <= wanted.value * 5
 
     def _comparable(self, claim: Claim, wanted: Quantity) -> bool:
-        return claim.quantity is not None and comparable(wanted, claim.quantity, self._measures)
+        return claim.quantity is not None and self._matcher.comparable(wanted, claim.quantity)
 
     def _same_figure(self, claim: Claim, held: float, wanted: Quantity) -> bool:
         """Whether the promised figure itself stands there, under whatever name."""
@@ -238,10 +236,12 @@ def rate_stem(before: str, after: str, plain: Callable[[str], str]) -> str:
     return plain(match[1]).removesuffix("率") if match else ""
 
 
-def undecidable(wanted: Quantity, name: str) -> bool:
+def undecidable(wanted: Quantity, name: str, after: str) -> bool:
     """Whether a figure's absence says little: a deadline is met silently, money is reported as a project's funds.
 
-    So does the absence of what has no name of its own.
+    So does the absence of what has no name of its own, and of a time within which something is done (24小时内得到救助).
     """
+    if wanted.unit in TIMES and re.match(r"(?:之|以)?内[一-鿿]{2}", after.strip()):
+        return True
     funds = wanted.kind == "money" and _FUNDS.search(name) and not _UNIT_COST.search(name)
     return wanted.kind == "date" or bool(funds) or not _NAMELESS.sub("", name)

@@ -12,7 +12,7 @@ from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
 from checker.understand.target_left import Promise
 from checker.understand.target_links import bare_name
-from checker.understand.target_measures import alike, comparable, promised, reach, undirected
+from checker.understand.target_measures import alike, beyond, comparable, promised, reach, undirected
 from checker.understand.target_reasons import classify, gives_cause
 from checker.understand.target_shortfall import LEFT, MENTIONED, reason_of, says_why
 from checker.understand.targets import Completion, Status, Target
@@ -63,7 +63,7 @@ class Judge:
             found = self.matcher.find(before, after, None)
             target = replace(target, completions=_completions(found[:3]))
             none = self.implied.no_incident(target.name, before, after)
-            return replace(target, status="met", completions=_completions(none[:1])) if none else target
+            return replace(target, status="met", completions=_said(none[0])) if none else target
         found = self.matcher.find(before, after, claim.quantity)
         return self._quantified(target, claim.quantity, before, after, found)
 
@@ -85,6 +85,7 @@ class Judge:
             match
             for match in found
             if match.score >= near and self._reach(wanted, match) != "short" and (match.same or not named)
+            if not beyond(wanted, match.claim.quantity)
         ]
         sure = [match for match in found if match.score >= MATCHED and match.score >= found[0].score - _CLOSE]
         good = [match for match in sure if match in reaching]
@@ -114,11 +115,11 @@ class Judge:
             if not implied and not stated and worked is None:
                 implied = self.implied.of_rate_alone(target.name, before, after)
             if implied and wanted.value <= 100 and self.implied.all_of(implied, before, after):
-                return replace(target, status="met", completions=_completions(implied[:1]))
+                return replace(target, status="met", completions=_said(implied[0]))
         if none := self.implied.none_of(wanted, target.name, before, after):
-            return replace(target, status="met", completions=_completions(none[:1]))
+            return replace(target, status="met", completions=_said(none[0]))
         if implied and wanted.kind == "count" and implied[0].score >= MATCHED:
-            return replace(target, status="met", completions=_completions(implied[:1]))
+            return replace(target, status="met", completions=_said(implied[0]))
         if whole and not reaching and not implied and self._whole(wanted, whole[0], sure):
             return self._short(target, whole)
         if worked is not None and not implied and (wanted.kind in ("percent", "money") or wanted.unit == "百分点"):
@@ -178,7 +179,11 @@ class Judge:
             return replace(target, completions=_completions(hints))
         if (problem := self._among_problems(target)) is not None:
             return problem
-        if undecidable(target.quantity, target.name) or self.report.document.incomplete or not self.pool.completions:
+        if (
+            undecidable(target.quantity, target.name, after)
+            or self.report.document.incomplete
+            or not self.pool.completions
+        ):
             return target
         return replace(target, status="unreported")
 
@@ -318,6 +323,11 @@ def _literal(name: str, found: Sequence[Match]) -> Sequence[Match]:
 
 def _alike(wanted: Quantity, match: Match) -> bool:
     return match.claim.quantity is None or alike(wanted, match.claim.quantity)
+
+
+def _said(match: Match) -> tuple[Completion, ...]:
+    """A sentence that says of all or of none what was done; a figure in it is another's."""
+    return (Completion(match.claim.span, None, round(match.score, 3)),)
 
 
 def _completions(matches: Sequence[Match]) -> tuple[Completion, ...]:

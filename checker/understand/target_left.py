@@ -18,7 +18,7 @@ from checker.document import Span
 from checker.interval import Interval
 from checker.understand.quantity import Quantity
 from checker.understand.target_matching import Match
-from checker.understand.target_measures import PERSONS, TIMES, alike, comparable, in_unit, promised, reach, same_measure
+from checker.understand.target_measures import PERSONS, TIMES, alike, in_unit, promised, reach, same_measure
 
 if TYPE_CHECKING:
     from checker.understand.target_claims import Claim
@@ -85,6 +85,7 @@ class _Candidate:
     grade: int
     rest: bool = False
     shared: int = 0
+    index: int | None = None
 
 
 class Leftovers:
@@ -138,8 +139,8 @@ class Leftovers:
             return best.grade >= _SHARED or alike(promise.wanted, done)
         if self.says_behind(best.match.claim):
             return best.grade >= _SHARED or done.value >= promise.wanted.value * _CLOSE
-        sure = best.match.same and best.grade >= _SHARED and alike(promise.wanted, done)
-        return sure and promise.wanted.kind != "percent"
+        sure = promise.wanted.kind != "percent" and best.match.same and alike(promise.wanted, done)
+        return sure and best.grade >= _SHARED
 
     def says_behind(self, claim: Claim) -> bool:
         """Whether a figure's sentence says that it is less than was promised."""
@@ -169,38 +170,48 @@ class Leftovers:
     def _rivalled(self, best: _Candidate, others: Sequence[Promise]) -> bool:
         """Whether another open promise may mean the same figure, and with as good a right."""
         for other in others:
-            for each in self._candidates(other):
-                if each.match.claim.span == best.match.claim.span and each.grade >= best.grade:
-                    return True
+            if best.index is None or not self._fits(other, best.index):
+                continue
+            each = self._candidate(other, best.index)
+            if each is not None and each.grade >= best.grade:
+                return True
         return False
 
     def _candidates(self, promise: Promise) -> Iterator[_Candidate]:
-        target = self._matcher.target(promise.before, promise.after)
-        letters = _telling(target)
         free = [index for index in self._figures if self._fits(promise, index)]
+        if not free:
+            return
         parts = self._parts(free)
         for index in free:
-            claim, often = self._as_promised(index, promise.wanted)
-            done = claim.quantity
-            assert done is not None
-            shared, far = self._shares(index, letters)
-            piece = self._matcher.read(index)[0]
-            doing = bool(target.verbs & piece.verbs or target.doings & piece.doings)
-            own = shared + doing * (2 if len(letters) < _FEW else 1) + (done.unit in target.head)
-            rest = self._rest(promise.wanted, index)
-            if rest is not None and (own + far or promise.wanted.value >= _TELLING):
-                yield _Candidate(Match(claim, _REST_SCORE, same=True, rest=rest), _NAMED, rest=True)
-                continue
-            if index in parts or not _near(promise.wanted, done):
-                continue
-            if (often or self._is_part(claim, promise)) and not (self._reaches(promise, done) and shared > (not often)):
-                continue  # a part that reaches the promise does so with the whole
-            if (grade := self._grade(promise, target, index, own, far)) > 0:
-                same = (
-                    shared > 1 or (shared > 0 and promise.wanted.unit not in _LOOSE) or (doing and len(letters) < _FEW)
-                )
-                yield _Candidate(Match(claim, _SCORES[grade], same=same), grade, shared=shared)
-        yield from self._sums(promise, target, free, parts, letters)
+            each = self._candidate(promise, index)
+            if each is not None and (each.rest or index not in parts):
+                yield each
+        yield from self._sums(promise, free, parts)
+
+    def _candidate(self, promise: Promise, index: int) -> _Candidate | None:
+        """What speaks for a figure that can be compared with a promise; None for nothing."""
+        target = self._matcher.target(promise.before, promise.after)
+        letters = _telling(target)
+        claim, often = self._as_promised(index, promise.wanted)
+        done = claim.quantity
+        assert done is not None
+        shared, far = self._shares(index, letters)
+        piece = self._matcher.read(index)[0]
+        doing = bool(target.verbs & piece.verbs or target.doings & piece.doings)
+        own = shared + doing * (2 if len(letters) < _FEW else 1) + (done.unit in target.head)
+        rest = self._rest(promise.wanted, index)
+        if rest is not None and (own + far or promise.wanted.value >= _TELLING):
+            match = Match(claim, _REST_SCORE, same=True, rest=rest)
+            return _Candidate(match, _NAMED, rest=True, shared=shared, index=index)
+        if not _near(promise.wanted, done):
+            return None
+        if (often or self._is_part(claim, promise)) and not (self._reaches(promise, done) and shared > (not often)):
+            return None  # a part that reaches the promise does so with the whole
+        if (grade := self._grade(promise, target, index, own, far)) == 0:
+            return None
+        of_kind = shared > 0 and promise.wanted.unit not in _LOOSE
+        same = shared > 1 or of_kind or (doing and len(letters) < _FEW)
+        return _Candidate(Match(claim, _SCORES[grade], same=same), grade, shared=shared, index=index)
 
     def _grade(self, promise: Promise, target: Words, index: int, own: int, far: int) -> int:
         claim = self._as_promised(index, promise.wanted)[0]
@@ -250,9 +261,8 @@ class Leftovers:
 
     def _is_part(self, claim: Claim, promise: Promise) -> bool:
         """Whether a figure may be a part only; 不合格品占2.1% is a rate of its own."""
-        if promise.wanted.kind == "percent":
-            return _OF_PARTS.search(claim.before[-12:]) is not None
-        if promise.wanted.unit.startswith("元/") or promise.wanted.unit in TIMES:
+        unit = promise.wanted.unit
+        if unit == "%" or unit.startswith("元/") or unit in TIMES:
             return _OF_PARTS.search(claim.before[-12:]) is not None  # an average, as a rule
         return self._matcher.is_part(claim, promise.before)
 
@@ -261,7 +271,7 @@ class Leftovers:
         done = claim.quantity
         if done is None or done.value <= 0 or "" in (done.unit, wanted.unit):
             return False
-        if not comparable(wanted, done, self._measures):
+        if not self._matcher.comparable(wanted, done):
             return False
         return self._evidence.is_free(claim)
 
@@ -328,14 +338,13 @@ class Leftovers:
                 }
         return frozenset(found)
 
-    def _sums(
-        self, promise: Promise, target: Words, free: Sequence[int], parts: frozenset[int], letters: frozenset[str]
-    ) -> Iterator[_Candidate]:
+    def _sums(self, promise: Promise, free: Sequence[int], parts: frozenset[int]) -> Iterator[_Candidate]:
         """What the figures of one sentence come to, where it is just what was promised: 建库40座、建库12座 of 52座."""
         wanted = promise.wanted
         if wanted.kind not in ("count", "measure") or wanted.value < 2:
             return
-        claims = self._matcher.claims
+        claims, target = self._matcher.claims, self._matcher.target(promise.before, promise.after)
+        letters = _telling(target)
         groups: dict[tuple[Span, str], list[int]] = {}
         for index in free:
             if index not in parts:

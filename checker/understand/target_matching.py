@@ -73,6 +73,7 @@ class Matcher:
         self._folded, self._vocabulary, self._words = folded, vocabulary, words
         self.claims = completions
         self._project = frozenset(words.words(project))
+        self._comparable: dict[tuple[str, str, str, str], bool] = {}
         self._targets: dict[tuple[str, str], Words] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
         self._said: dict[re.Pattern[str], list[int]] = {}
@@ -88,16 +89,12 @@ class Matcher:
         """
         target = self.target(before, after)
         letters = frozenset("".join(target.weights))
-        fits: dict[tuple[str, str], bool] = {}  # by kind and unit, of which many claims have the same
         found: list[Match] = []
         for index, claim in enumerate(self.claims):
             if quantity is not None:
                 if (done := claim.quantity) is None:
                     continue
-                measure = done.kind, done.unit
-                if measure not in fits:
-                    fits[measure] = comparable(quantity, done, self._vocabulary.measures)
-                if not fits[measure]:
+                if not self.comparable(quantity, done):
                     continue
             if not self._shares(letters, index):
                 continue
@@ -110,6 +107,14 @@ class Matcher:
                 other = self._does_other(target, self.read(index)[0])
                 found.append(Match(claim, score - 0.3 if part else score, part, same, other))
         return sorted(found, key=lambda match: (-match.score, match.claim.span.start))
+
+    def comparable(self, wanted: Quantity, done: Quantity) -> bool:
+        """Whether two quantities measure the same kind of thing: looked up by kind and unit, which many share."""
+        measure = wanted.kind, wanted.unit, done.kind, done.unit
+        known = self._comparable.get(measure)
+        if known is None:
+            known = self._comparable[measure] = comparable(wanted, done, self._vocabulary.measures)
+        return known
 
     def overlaps(self, before: str, after: str) -> Iterator[tuple[Claim, float, bool, bool]]:
         """Each claim with how much of what `before` and `after` name it holds, whether it does the like, and names it.

@@ -13,6 +13,7 @@ from checker.understand.quantity import Comparison, Quantity
 Reach = Literal["short", "reached", "exceeded"]
 
 _MILLION = Decimal(10_000)
+_TOO_MANY: Final = 10
 _ROUND: Final = 2
 """A number of so many telling digits is round."""
 
@@ -63,6 +64,13 @@ PERSONS: Final = frozenset(("人", "名", "位", "人次", "户次", "人份"))
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures that can be compared count the same kind of thing: 个 may count posts, 人 counts people."""
     return (one.unit in PERSONS) == (other.unit in PERSONS)
+
+
+def beyond(target: Quantity, actual: Quantity | None) -> bool:
+    """Whether a figure is too large to count what was promised: 印刷600册 of 出版1部."""
+    if actual is None or target.kind != "count" or actual.unit == target.unit:
+        return False
+    return actual.value > target.value * _TOO_MANY
 
 
 def incomparable(target: Quantity, actual: Quantity, measures: tuple[tuple[str, ...], ...]) -> bool:
