@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -597,3 +598,64 @@ def test_a_part_may_have_a_part_of_its_own(other: str, wrong: bool) -> None:
     )
     found = [each.rule for each in review(report_of("项目支出绩效自评表", rows), default_pack()).findings]
     assert ("figure/sum-mismatch" in found) is wrong
+
+
+def test_a_total_and_a_grade_over_the_funds_are_the_forms() -> None:
+    form = small(
+        "项目名称 | 灯具更换 | < | < | < | < | < | <\n自评总分 | 98 | < | < | 自评等级 | 优 | < | <\n" + HEADS + TWO
+    )
+    assert words(form, form.total_score) == "98" and words(form, form.grade) == "优"
+
+
+@pytest.mark.parametrize("row", ["其他指标 |  |  |  |  |  |  | ", "填表人：方圆 电话：5530812 |  |  |  |  |  |  | "])
+def test_words_in_the_place_of_a_level_alone_are_no_indicator(row: str) -> None:
+    assert len(small(HEADS + TWO + row).indicators) == 2
+
+
+def test_a_levels_heading_in_a_typed_row_of_its_own_heads_the_rows_under_it() -> None:
+    form = small(
+        "序号 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分\n"
+        "一、产出指标 | | | | | | \n1 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50\n"
+        "二、满意度指标 | | | | | | \n2 | 满意度 | 乙 | 90% | 92% | 50 | 50"
+    )
+    assert [item.dimension for item in form.indicators] == ["产出", "满意度"]
+
+
+@pytest.mark.parametrize("unit", ["万头只", "处（座）", "万株", "台/套"])
+def test_a_column_of_units_means_what_the_same_words_mean_behind_a_figure(unit: str) -> None:
+    form = small(
+        "一级指标 | 三级指标 | 指标值 | 度量单位 | 完成值 | 分值 | 得分\n"
+        f"产出指标 | 甲 | 320 | {unit} | 326.5{unit} | 50 | 50\n效益指标 | 乙 | 5 | 个 | 6个 | 50 | 50"
+    )
+    target, done = form.target_of(form.indicators[0]), form.completion_of(form.indicators[0])
+    assert target is not None and done is not None
+    assert target.unit == done.unit and target.value / 320 * Decimal("326.5") == done.value
+
+
+def test_the_total_of_a_form_is_a_fact_under_whatever_head_it_stands() -> None:
+    typed = "序号 | 二级指标 | 三级指标 | 指标值 | 完成值 | 标准分 | 得分\n"
+    typed += "1 | 数量指标 | 甲 | 1个 | 1个 | 50 | 50\n2 | 满意度 | 乙 | 90% | 92% | 50 | 49\n"
+    for row, score in (("合计 | < | < | < | < | 100 | 99", [99]), ("合计 | < | < | < | < | 100 | ", [])):
+        report = report_with("项目支出绩效自评表", _rows(typed + row))
+        assert [fact.quantity.value for fact in report.facts if fact.name == "自评得分"] == score
+
+
+def test_a_conclusion_in_a_row_of_its_own_says_the_score() -> None:
+    row = "评价结论 | 工作按计划完成，自评得分98分，效果较好。 | < | < | < | < | < | <"
+    report = report_with("项目支出绩效自评表", _rows(HEADS + TWO + row))
+    assert [fact.quantity.value for fact in report.facts if fact.name == "自评得分"] == [98]
+
+
+def test_cells_that_name_their_own_figures_are_the_figures_of_their_column() -> None:
+    report = report_with(
+        _rows(
+            "项目资金（万元） | 预算数 | 执行数 | 执行率\n"
+            "^ | 总额：120 | 总额：117.6 | 98%\n^ | 其中：财政拨款 100 | 其中：财政拨款 98 | 98%"
+        )
+    )
+    assert [(fact.name, fact.scope, fact.quantity.value) for fact in report.facts if fact.name != "执行率"] == [
+        ("全年预算数", "项目", 1200000),
+        ("执行数", "项目", 1176000),
+        ("全年预算数", "财政拨款", 1000000),
+        ("执行数", "财政拨款", 980000),
+    ]

@@ -167,6 +167,32 @@ def test_a_row_broken_over_the_page_is_put_together() -> None:
     assert grid[27][:2] == ["效益", "指标27"]
 
 
+def test_a_row_whose_every_cell_the_page_break_cut_is_put_together() -> None:
+    widths = [40, 60, 40, 60]
+    first = [["产出", f"任务{at}完成", "10", "无"] for at in range(25)]
+    sheet = Sheet().table(
+        [["级别", "名称", "分值", "原因"], *first, ["满意度", "群众评价满", "10", "部分路段尚"]], widths, y=80
+    )
+    sheet.page().table([["指标", "意度", None, "未完工"], ["合计", None, "20", None]], widths, y=72)
+    assert rows(sheet.read())[-2:] == [
+        ["满意度指标", "群众评价满意度", "10", "部分路段尚未完工"],
+        ["合计", "", "20", ""],
+    ]
+
+
+def test_text_that_runs_over_its_cell_makes_the_table_doubtful() -> None:
+    rows = [["指标", "得分"], ["巡查河道\n公里数", "9"], ["清理", "8"]]
+    doubts = [Sheet().table(rows, [80, 40], height=height).read().tables[0].doubt for height in (16, 20, 26)]
+    assert doubts[2] is None and all("文字超出单元格" in (doubt or "") for doubt in doubts[:2])
+
+
+def test_a_table_that_gets_wider_downwards_has_no_cells_beside_its_steps() -> None:
+    narrow, wide = [["项目", "护林"], ["单位", "林场"]], [["级别", "名称", "分值"], ["产出", "巡护", "10"]]
+    sheet = Sheet().table(narrow, [60, 60], y=100).table(wide, [60, 60, 60], y=148)
+    table = sheet.read().tables[0]
+    assert table.doubt is None and len(table.cells) == 10
+
+
 def test_a_new_row_with_a_label_only_is_not_the_rest_of_the_row_above() -> None:
     widths = [140, 100, 100]
     sheet = Sheet().table([["资金", "年初", "全年"], *[[f"来源{at}", "1", "2"] for at in range(27)]], widths, y=80)

@@ -234,3 +234,17 @@ def test_scores_by_the_formula_give_nothing_and_one_that_is_not_gives_one(
     right = form(*rows, funds=funds)
     right[-1][7] = str(Decimal(right[-1][7]) - 1)
     assert [rule for rule in rules(right) if rule != "inflated"] == ["sum-mismatch"]
+
+
+def test_a_score_that_is_merged_with_its_weight_over_the_same_rows_stays_within_it() -> None:
+    rows = form("产出 | 数量指标 | 甲 | ≥4项 | 4项 | 20 | 21 | ", "产出 | 数量指标 | 乙 | ≥5项 | 5项 | 0 | 0 | ")
+    at = next(at for at, row in enumerate(rows) if "乙" in row)
+    rows[at][6:8] = ["^", "^"]
+    assert rules(rows) == ["exceeds-weight"]
+
+
+def test_a_form_without_a_row_for_its_total_is_held_against_the_score_that_it_tells() -> None:
+    rows = form("产出 | 数量指标 | 甲 | ≥4项 | 4项 | 20 | 20 | ")
+    for told, expected in (("100", []), ("97", ["sum-mismatch"])):
+        said = ["评价结论", f"工作按计划完成，自评得分{told}分。", *"<<<<<<<"]
+        assert rules([*rows[:-1], said]) == expected

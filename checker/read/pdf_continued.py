@@ -155,11 +155,13 @@ def _placed(cell: GridCell, long: LongTable, table: PageTable, shift: float, dro
 
 
 def _broken(first: Sequence[GridCell], above: dict[int, GridCell]) -> bool:
-    """Whether a page's first row is the rest of the last row of the page before."""
+    """Whether a page's first row is the rest of the last row of the page before.
+
+    Every cell of it goes on with one above that is full to its end; a few of many may look like items of their own.
+    """
     filled = [cell for cell in first if cell.text]
     last = {id(cell): cell for cell in above.values()}.values()
-    if not filled or 2 * len(filled) > max(sum(1 for cell in last if cell.text and cell.row_span == 1), 1):
-        return False
+    few = 2 * len(filled) <= max(sum(1 for cell in last if cell.text and cell.row_span == 1), 1)
     ran_out = False
     for cell in filled:
         over = above.get(cell.column)
@@ -167,7 +169,7 @@ def _broken(first: Sequence[GridCell], above: dict[int, GridCell]) -> bool:
             return False
         if not ended_early(over.lines[-1], cell.lines[0], over.inner):
             ran_out = True
-        elif not (NUMBERING.match(cell.text) or len(over.lines) > 2):
+        elif not few or not (NUMBERING.match(cell.text) or len(over.lines) > 2):
             return False
         elif len(over.lines) > 2:
             ran_out = True

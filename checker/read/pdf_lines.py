@@ -39,7 +39,7 @@ class Line(NamedTuple):
     """One line of text.
 
     `size` is the font size in points; `head` the width of its first unbreakable word; `parts` counts what wide gaps
-    part: the entries of a row that no ruling lines hold.
+    part: the entries of a row that no ruling lines hold. `mixed` says that other characters are printed over its own.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Line(NamedTuple):
     page: int
     head: float
     parts: int = 1
+    mixed: bool = False
 
     @property
     def middle(self) -> float:
@@ -97,11 +98,11 @@ def _line(chars: list[Char], page: int) -> Line | None:
         solid = _once(solid)
         texts, x0s, tops, x1s, bottoms, bolds = zip(*solid, strict=True)
         gaps = list(map(sub, x0s[1:], x1s))
-    text, parts = "".join(texts), 1
+    text, parts, mixed = "".join(texts), 1, bool(gaps) and min(gaps) < -0.45 * size
     head = x1s[_head_end(texts, gaps, tops, bottoms)] - x0s[0]
     if gaps and max(gaps) > 0.12 * size:
         text, parts = _spaced(texts, x0s, x1s, gaps, spaces, size)
-    return Line(plain(text), x0s[0], min(tops), max(x1s), max(bottoms), size, all(bolds), page, head, parts)
+    return Line(plain(text), x0s[0], min(tops), max(x1s), max(bottoms), size, all(bolds), page, head, parts, mixed)
 
 
 def _spaced(

@@ -151,7 +151,8 @@ def _corner(points: Crossings, x: float, y: float, right: list[float], below: li
 def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Edges with the outer borders that a table lacks: where a page ends inside a merged cell, or by its style.
 
-    A side is closed where two lines at least run up to it and none runs along all of it.
+    A side is closed where two lines at least run up to it and none runs along it, from the first of them to the last:
+    the steps of a table that gets wider downwards stay open.
     """
     added: list[dict[str, Any]] = []
     for group in _connected(edges):
@@ -160,14 +161,15 @@ def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         x0, x1 = min(e["x0"] for e in group), max(e["x1"] for e in group)
         top, bottom = min(e["top"] for e in group), max(e["bottom"] for e in group)
-        for kind, along, ends, start, end, sides in (
-            ("h", "top", ("top", "bottom"), x0, x1, (top, bottom)),
-            ("v", "x0", ("x0", "x1"), top, bottom, (x0, x1)),
+        for kind, along, ends, sides in (
+            ("h", "top", ("top", "bottom"), (top, bottom)),
+            ("v", "x0", ("x0", "x1"), (x0, x1)),
         ):
             low, high = ("x0", "x1") if kind == "h" else ("top", "bottom")
             for side, own_end in zip(sides, ends, strict=True):
                 there = [e for e in lines[kind] if abs(e[along] - side) <= TOLERANCE]
                 across = [e for e in lines["v" if kind == "h" else "h"] if abs(e[own_end] - side) <= TOLERANCE]
+                start, end = min((e[low] for e in across), default=0.0), max((e[high] for e in across), default=0.0)
                 if len(across) >= 2 and sum(e[high] - e[low] for e in there) < end - start - 2 * TOLERANCE:
                     at = there[0][along] if there else side
                     border = Edge(start, at, end, at) if kind == "h" else Edge(at, start, at, end)
@@ -267,7 +269,18 @@ def _fill(cells: Sequence[_Box], chars: Sequence[Char], page: int) -> tuple[Page
     if not any(not char.text.isspace() for group in inside for char in group):
         return None, list(chars)
     grid = _cells(spans, inside, xs, page)
+    if any(_overflows(cell, ys) for cell in grid):
+        doubt = doubt or "有的文字超出单元格、与别的格重叠，无法确定各格的内容"
     return PageTable(page, (left, top, right, bottom), xs, ys, grid, doubt), rest
+
+
+def _overflows(cell: GridCell, ys: Sequence[float]) -> bool:
+    """Whether a cell's text is printed over its borders, or other text over its own: wrapped text in too low a row."""
+    top, bottom = ys[cell.row], ys[min(cell.row + cell.row_span, len(ys) - 1)]
+    if any(line.mixed or min(line.middle - top, bottom - line.middle) < 0.25 * line.size for line in cell.lines):
+        return True
+    close = ((a, b) for a, b in pairwise(cell.lines) if b.middle - a.middle < 0.6 * min(a.size, b.size))
+    return any(a.x0 < b.x1 and b.x0 < a.x1 for a, b in close)
 
 
 def _cells(

@@ -18,6 +18,7 @@ from checker.understand.units import unit_factor
 from checker.vocabulary import FactTerm
 
 _FIGURE: Final = re.compile(r"[-+]?¥?[0-9][0-9,.]*(?:[万亿千百]*元|%|‰|万|亿|分)?(?:\((?:[^()0-9]{0,6})\))?")
+_LABELLED: Final = re.compile(rf"(?:其中:?[^:0-9]{{2,10}}:?|[^:0-9]{{2,10}}:)(?:{_FIGURE.pattern})")
 _LETTER: Final = re.compile(r"[A-Za-z①-⑳\u4e00-\u9fff]")
 _NOTHING: Final = re.compile(r"[-—/\\无*.…]*")
 # What a header adds to its label: brackets, formulas (C=A-B), the letter of a column.
@@ -69,7 +70,9 @@ class Grid:
 
     def is_text(self, cell: Cell | None) -> bool:
         words = self.words(cell)
-        # What has no letter (a mistyped 10、00) labels nothing.
+        # What has no letter (a mistyped 10、00) labels nothing; 总额:120 is a figure with a label of its own.
+        if _LABELLED.fullmatch(words):
+            return False
         return _LETTER.search(words) is not None and not _NOTHING.fullmatch(words) and _FIGURE.fullmatch(words) is None
 
     def concept(self, words: str) -> Concept | None:

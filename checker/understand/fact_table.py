@@ -82,7 +82,8 @@ def _labelled(grid: Grid, cell: Cell, caption: str, project: str) -> Iterator[Fa
     for line in lines:
         name = _item(re.sub(r"\s", "", line["label"]))
         whole = TOTAL.fullmatch(name) is not None
-        if not whole and not grid.reader.sources.at_start(name, among=True):
+        part = line["label"].startswith("其中") or grid.reader.sources.at_start(name, among=True)
+        if not whole and not part:
             return
         span = Span(cell.span.start + line.start("figure"), cell.span.start + line.end("figure"))
         fact = _made(
@@ -198,8 +199,7 @@ def _row_scope(grid: Grid, row: int, nearest: Cell | None, beside: Concept | Non
     words = grid.words(nearest)
     if match := re.fullmatch(r"((?:19|20)[0-9]{2})年(?:度)?", words):
         return PROJECT, int(match[1])
-    # 总额：117.60 names its own figure, and the row only by its label.
-    core = _item(own["label"] if (own := _OWN_LABEL.fullmatch(words)) else words)
+    core = _item(words)
     if not core or TOTAL.fullmatch(core) or (grid.reader.names and resembles(core, grid.reader.names)):
         return PROJECT, None
     return core, None
