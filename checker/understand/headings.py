@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from checker.understand.numerals import parse_numeral
@@ -156,9 +157,14 @@ def _with_a_form(
 
 
 def _numbered(style: str, match: re.Match[str]) -> tuple[Number, int] | None:
-    words = match["value"]
+    number = _number(style, match["value"])
+    return (number, match.end()) if number else None
+
+
+@lru_cache(maxsize=256)  # the same few begin the lines of all reports
+def _number(style: str, words: str) -> Number | None:
     value = int(words) if words.isascii() else parse_numeral(words)
-    return (Number(style, int(value)), match.end()) if value else None
+    return Number(style, value) if value else None
 
 
 def read_mark(folded: str, line: Line, titles: Titles) -> Mark | None:

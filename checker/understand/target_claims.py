@@ -146,26 +146,26 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
     cuts = [sentence.start]
     shared: list[str] = []
     for one, other in itertools.pairwise(found):
-        gap = Span(one.span.end, other.span.start)
-        words = gap.cut(folded)
+        gap = one.span.end
+        words = folded[gap : other.span.start]
         commas = list(_COMMA.finditer(words))
         # 6个社区、8个单位 is cut at 、; 建设床位700张,2023年底前完成,并培训… at the first comma after the figure.
         options = commas or list(_SEPARATOR.finditer(words))
         if options:
             cut = options[0] if commas else options[-1]
-            cuts.append(gap.start + cut.end())
+            cuts.append(gap + cut.end())
             shared.append("")
         else:
-            cuts.append(gap.start if len(gap) == 0 else gap.end)
+            cuts.append(other.span.start)
             shared.append(words)
     cuts.append(sentence.end)
     whole = _without(folded, sentence, found)
     led = ""
     for index, quantity in enumerate(found):
-        span = Span(min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end))
+        start, end = min(cuts[index], quantity.span.start), max(cuts[index + 1], quantity.span.end)
         if index + 1 < len(found):
-            span = Span(span.start, min(span.end, found[index + 1].span.start))
-        before = _BEGAN.sub("", _FINDING.sub("", folded[span.start : quantity.span.start]))
+            end = min(end, found[index + 1].span.start)
+        before = _BEGAN.sub("", _FINDING.sub("", folded[start : quantity.span.start]))
         if index and shared[index - 1]:
             before = shared[index - 1] + before
         if "分别" in before:
@@ -175,12 +175,12 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
         else:
             led = ""
         # What follows the clause speaks of something else: 机井8眼,全部通电.
-        after = _CLAUSE_END.split(folded[quantity.span.end : span.end], maxsplit=1)[0]
-        stripped = span.cut(folded)
+        after = _CLAUSE_END.split(folded[quantity.span.end : end], maxsplit=1)[0]
+        stripped = folded[start:end]
         left = len(stripped) - len(stripped.lstrip(r" ,、:"))
         right = len(stripped.rstrip(r" ,、:;"))
         yield Claim(
-            Span(span.start + left, span.start + max(right, left)), sentence, quantity,
+            Span(start + left, start + max(right, left)), sentence, quantity,
             before + " " + after, whole, before, after,
         )  # fmt: skip
 
