@@ -44,7 +44,7 @@ def fold(text: str) -> str:
     return _TO_FOLD.sub(lambda match: _FOLDED[match[0]], text)
 
 
-# After a numeral a stop is an item's number (一.概况, (一).概况), before a digit a decimal point. What stands before the stop
+# After a numeral a stop is an item's number (一.概况, (一).概况), before a digit a decimal point. What stands before it
 # is looked at from behind it, so that the stop itself is what the engine searches for.
 _STOP: Final = re.compile(
     r"\.(?:(?<=[\u4e00-\u9fff%\"]\.)(?<![一二三四五六七八九十]\.)|(?<=[^一二三四五六七八九十0-9]\)\.))(?=\s*(?:[\u4e00-\u9fff\"(]|$))",
