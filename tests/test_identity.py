@@ -59,6 +59,15 @@ STATED: list[tuple[str, int | None, str | None, str | None, str | None]] = [
         None,
         None,
     ),
+    # A title that begins with a unit names it, if nothing better does.
+    ("青石县水利局堤防养护项目绩效自评报告\n一、基本情况", None, "堤防养护项目", "青石县水利局", None),
+    (
+        "青石县水利局堤防养护项目绩效自评报告\n一、基本情况\n青石县堤防管理站\n2023年3月1日",
+        None,
+        "堤防养护项目",
+        "青石县堤防管理站",
+        None,
+    ),
     # The year stands behind the name.
     ("青石县农机购置补贴资金2023年度绩效自评报告\n一、基本情况", 2023, "青石县农机购置补贴资金", None, None),
     # A title that goes over two lines, the second of which could be one by itself, or names nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from checker.folding import fold
 from tests.outlines import COMPLETE, USUAL
 from tests.reviewing import both_widths, review_of
 
@@ -127,3 +128,18 @@ def test_a_number_that_a_web_page_sets_on_its_own_line_is_the_next_lines() -> No
     text = "一、概况\n1.\n人员编制\n在职12人。\n2.\n主要职责\n负责堤防养护。\n4.\n内设机构\n设3个股。\n"
     for written in both_widths(text):
         assert faults(written) == [("跳号", "4.\n内设机构")]
+
+
+@pytest.mark.parametrize(
+    ("text", "faulty"),
+    [
+        ("1.巡查渠道。2.清理淤泥。3.检修闸门。3.培训管护员。4.报送台账。", ["3.培训管护员。"]),
+        ("主要做了以下工作：（1）巡查；（2）清淤；（2）检修；（3）培训。", ["（2）检修；"]),
+        ("1.巡查渠道。2.清理淤泥。3.检修闸门。4.培训管护员。", []),
+        ("1.巡查渠道。2.清理淤泥。2.检修闸门。", []),
+        ("1.巡查：一天一次。1.清淤：一月一次。2.检修。3.培训。1.报送。", []),
+    ],
+)
+def test_a_number_twice_in_the_list_of_one_paragraph(text: str, faulty: list[str]) -> None:
+    for written in both_widths(f"一、概况\n{text}\n"):
+        assert [fold(place) for _, place in faults(written)] == [fold(each) for each in faulty]

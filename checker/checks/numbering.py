@@ -11,13 +11,21 @@ from typing import ClassVar, Final, Literal
 
 from checker.checks.base import Outcome, Problem, Rule
 from checker.document import Paragraph, Span
-from checker.understand.headings import OUTER, STYLES
+from checker.understand.headings import OUTER, STYLES, Number
 from checker.understand.levels import style_order
 from checker.understand.outline import Item, Outline
 from checker.understand.report import Report
 
 _HAN: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _JUMP: Final = 2  # a list item's number this far from the one before it belongs to another list
+# Numbers of a list that stands in one paragraph: behind the end of a sentence and before words.
+_INSIDE: Final = {
+    "arabic": re.compile(r"(?:^|(?<=[。;!?\n]))\s*(?P<number>(?P<value>\d{1,2})[.、])\s*(?=[\u4e00-\u9fff\"《(])"),
+    "arabic-bracket": re.compile(
+        r"(?:^|(?<=[。;!?:\n]))\s*(?P<number>\((?P<value>\d{1,2})\))\s*(?=[\u4e00-\u9fff\"《])"
+    ),
+}
+_FEW: Final = 3
 
 
 class Numbering(Rule):
@@ -42,6 +50,7 @@ class Numbering(Rule):
         reader = _Reader(report)
         yield from reader.sequences()
         yield from reader.repeated_items()
+        yield from reader.repeated_inside()
         yield from reader.inversions()
 
 
@@ -174,6 +183,23 @@ class _Reader:
                 continue
             if self._in_consecutive_lines((one, other, third)) and not self._counted_again(third):
                 yield self._problem("重号", other, one, _should_be(other, 2))
+
+    def repeated_inside(self) -> Iterator[Problem]:
+        """1.…。2.…。3.…。3.…。 in one paragraph: one number twice, where all the others count on from 1."""
+        for paragraph in self.report.document.paragraphs:
+            for style, form in _INSIDE.items() if paragraph.role == "body" else ():
+                marks = list(form.finditer(self.report.folded, paragraph.span.start, paragraph.span.end))
+                values = [int(mark["value"]) for mark in marks]
+                twice = [at for at, (one, other) in enumerate(pairwise(values), 1) if one == other]
+                if len(twice) != 1 or values != [*range(1, twice[0] + 1), *range(twice[0], len(values))]:
+                    continue
+                ends = [*(mark.start("number") for mark in marks[1:]), paragraph.span.end]
+                before, item = (
+                    Item(Span(marks[at].start("number"), ends[at]), Number(style, values[at]))
+                    for at in (twice[0] - 1, twice[0])
+                )
+                if len(values) > _FEW:
+                    yield self._problem("重号", item, before, _should_be(item, values[twice[0]] + 1))
 
     def _in_consecutive_lines(self, items: Sequence[Item]) -> bool:
         """Whether items are lines one after the other, each a sentence and no heading."""

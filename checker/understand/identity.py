@@ -289,6 +289,8 @@ def _reporting_unit(report: Report, title: str | None) -> str | None:
     for line, after in pairwise(lines):
         if OFFICE.fullmatch(line) and SIGNED.fullmatch(after):
             return line
+    if title and (match := TITLE_UNIT.match(fold(title))):
+        return match[0]
     for line in lines[:COVER]:
         # A site's 来源 may be the government that runs it, which is not the unit that reports.
         if (match := _SOURCE.search(line)) and not re.search(r"[省市县区旗州]人民政府|网$", match[1]):
