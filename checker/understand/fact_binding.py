@@ -31,6 +31,8 @@ _LOOSE_STOP: Final = re.compile(
     r"|每|结余|结转|缺口|超|[由从]$|:[^0-9]{4}"
 )
 _TITLE: Final = re.compile(r"《[^《》]*》(?:\(\0*\))?[和及、]?")
+# 下达经费指标96万元: the right to spend it, no target.
+_QUOTA: Final = re.compile(r"(?:经费|资金|预算)指标$")
 _LONGEST_GAP: Final = 34
 _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")
 _JOIN: Final = re.compile(r"[、和与及,]|以及")
@@ -45,7 +47,7 @@ _DONE: Final = re.compile(
     r"(?:执行|支付|支出|使用|拨付使用|发放|兑付|兑现|列支)"
 )
 _ARRIVED: Final = re.compile(
-    r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|款项)?(?:现?已经?|均已?|也已)?(?:于[^,]{2,16}?)?已?(?:全部|全额|足额|均|按时)*(?:拨付|下达)?到位"
+    r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|款项)?(?:现?已经?|均已?|也已)?(?:于[^,]{2,16}?)?已?(?:全部|全额|足额|均|按时)*(?:(?:拨付|下达)?到位|到账)"
 )
 # 按生均定额安排,共计239万元
 _ALTOGETHER: Final = re.compile(r"(?:安排|下达|拨付)(?:资金|经费)?,(?:共计|合计|总计|共)$")
@@ -134,7 +136,7 @@ def _near_figures(labels: Labels, passage: Passage, text: str, clause: Clause) -
             if (not found or one.start >= found[-1].end)
             and not _in_title(text, clause, one)
             # 公益金共计120万元: 共计 is no score here, and does not part the figure from its label.
-            and not (one.strength == "weak" and one.end == mention.start and _other_kind(text, one, mention))
+            and not (one.term.kind == "score" and one.end == mention.start and _other_kind(text, one, mention))
         ]
         if mention.quantity.kind not in ("year", "date"):
             start = mention.end
@@ -192,7 +194,7 @@ def _figure_of(passage: Passage, text: str, label: Label, stop: int) -> Bound | 
     for mention in passage.mentions_in(label.end, stop):
         if text[mention.start] == "\0":
             continue
-        gap = _TITLE.sub("", text[label.end : mention.start])
+        gap = _QUOTA.sub("", _TITLE.sub("", text[label.end : mention.start]))
         if len(gap) > _LONGEST_GAP:
             return None
         if kind == "money" and mention.quantity.kind == "number" and _FILL.fullmatch(gap):
@@ -276,7 +278,7 @@ def by_years(labels: Labels, passage: Passage, text: str, sentence: Clause) -> I
         figures = [m for m in passage.mentions_in(match.end(), sentence.end) if m.quantity.kind in ("money", "percent")]
         if len(figures) < len(years):
             continue
-        between = labels.find(text, match.end() - 2, figures[0].start)
+        between = labels.find(text, match.start(), figures[0].start)
         label = next((one for one in reversed(between) if suits(one.term.kind, text, figures[0])), None)
         if label is not None:
             for year, mention in zip(years, figures, strict=False):

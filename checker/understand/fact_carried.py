@@ -9,7 +9,7 @@ from checker.understand.fact_text import REACH, Clause, Label, Labels, Mention
 
 # What a clause begins with that says no more than of which year, batch or instalment a figure is.
 _OF_TIME: Final = re.compile(
-    r"(?:其中)?[:,]?(?:(?:19|20)[0-9]{2}年(?:度)?|第[一二三四五六七八九十]+[批期笔]|首[批期笔])(?:为|是|共|计|达到?|资金|金额|:)*"
+    r"(?:其中)?[:,]?(?:(?:19|20)[0-9]{2}年(?:度)?|第[一二三四五六七八九十]+[批期笔]|首[批期笔])(?:为|是|共|计|达到?|资金|经费|金额|指标|下达|:)*"
 )
 # What says that the figure is the one that was spoken of.
 _OF_IT: Final = re.compile(

@@ -15,10 +15,12 @@ _NO_RATE: Final = re.compile(r"平均|目标(?!任务|管理)|标准|要求|计�
 _AFTER: Final = re.compile(
     r"^(?:及|或)?(?:以上|以下|以内)|^的(?:$|目标|要求|标准|计划|指标|项目|单位|资金$|,)|^(?:为目标|目标|标准)|满分|得[0-9.]+分的|扣|^的?分值|^的?权重"
 )
+# 按标准应安排资金360万元: what ought to be given is no budget.
+_DUE: Final = re.compile(r"(?:(?<![供相响适反对感效])应|所?需)$")
 _DELTA: Final = re.compile(
     r"(?:追加|调减|调增|核减|新增|增加|减少|压减|追减|增拨|盘活|收回|核增|超)(?:了)?(?:项目|财政)?$"
 )
-_UNIT_PRICE: Final = re.compile(r"(?:每|[人户亩生次件日月]均|单价|标准)[^,。;]{0,8}$")
+_UNIT_PRICE: Final = re.compile(r"(?:每|[人户亩生次件日月]均|单价|标准(?!化|厂房|农田))[^,。;]{0,8}$")
 
 _YEAR: Final = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?!以来|起|底前|开始|立项)(?:度)?")
 # A year for which money is meant, or into which it goes, is not the year of the figure.
@@ -39,7 +41,7 @@ _PERIOD: Final = re.compile(
 )
 _DEPARTMENT: Final = re.compile(
     r"[我本](?:局|委|厅|院|校|中心|单位|部门)[^,。;]{0,10}[0-9]{1,3}个(?:预算)?项目|部门整体|整体支出|部门预算(?!项目|批复|的?(?:通知|要求|文件|编制)|中?(?:列支|安排|编列)[^,。;]{0,4}(?:该|本)?项目)|(?:本|我)?(?:部门|单位)(?:全年|年度|当年)?(?:总)?(?:收入|支出)(?:合计|总计|总额)?(?=[0-9为是共总])|"
-    r"(?:部门|单位)一般公共预算|三公|基本支出|(?:本|我)(?:局|委|厅|院|校|中心)(?:全年|年度)?(?:总)?(?:收入|支出)|收入(?:总计|合计)|支出(?:总计|合计)"
+    r"(?:部门|单位)一般公共预算|三公|基本支出|(?:本|我)(?:局|委|厅|院|校|中心)(?:全年|年度)?(?:总)?(?:收入|支出)|收入(?:总计|合计)|支出(?:总计|合计)|财政支出总额"
 )
 # A project stands in its department's budget: the figures are its own.
 _BUDGETED: Final = re.compile(
@@ -116,6 +118,8 @@ def no_fact(kind: str, before: str, after: str, *, planned: bool) -> bool:
         if planned and not re.search(r"(?:^|[,;:(])若|如果|公式|每|满分|扣", before)
         else before
     )
+    if planned and _DUE.search(before):
+        return True
     if _NO_FACT.search(said) or _AFTER.search(after):
         return True
     if kind == "percent" and _NO_RATE.search(before):

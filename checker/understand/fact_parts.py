@@ -16,6 +16,9 @@ _WHOLE_DEPARTMENT: Final = re.compile(r"整体|基本支出|三公|收入|支出
 _CORE: Final = ("年初预算数", "全年预算数", "执行数", "执行率")
 _BATCH: Final = re.compile(r"(?:第[一二三四五六七八九十]+|首)[批笔]")
 _LEVEL: Final = re.compile(r"(?:中央|国家|自治区|[省市州县区镇乡]|本级|地方)")
+_GIVEN: Final = re.compile(
+    r"(中央|国家|自治区|上级|[省市州县区镇乡])(?:本?级|财政|专项|补助|配套|资金|拨款|下达|安排){1,4}[^,。;0-9]{0,6}[0-9]"
+)
 # Beside what these give, a project often has money of others of which nothing is said.
 _HIGHER: Final = {"中央", "国家", "自治区", "省"}
 _MARK: Final = re.compile(r"[,。;:、()\n]")
@@ -30,8 +33,8 @@ def parts_apart(facts: list[Fact], folded: str, reader: Reader) -> list[Fact]:
 
     What is so concluded is inferred: a contradiction then is no error.
     """
-    facts = _of_the_project(_lone_source(_lone_batches(facts), reader), folded)
-    facts = _named_apart(_summed_apart(_told_apart(facts, folded)), folded, reader)
+    facts = _of_the_project(_lone_source(_lone_batches(facts), folded, reader), folded)
+    facts = _named_apart(_summed_apart(facts), folded, reader)
     return _items_apart(facts, folded)
 
 
@@ -45,14 +48,15 @@ def _lone_batches(facts: list[Fact]) -> list[Fact]:
     return [replace(f, scope=PROJECT, inferred=True) if own else f for f, own in zip(facts, lone, strict=True)]
 
 
-def _lone_source(facts: list[Fact], reader: Reader) -> list[Fact]:
+def _lone_source(facts: list[Fact], folded: str, reader: Reader) -> list[Fact]:
     """The facts with the own level's as the project's where the report names no other giver and no other budget."""
     budgets = [fact for fact in facts if fact.name.endswith("预算数")]
     if not budgets or any(not reader.sources.at_start(fact.scope, among=True) for fact in budgets):
         return facts
     givers = {fact.scope for fact in facts if reader.sources.at_start(fact.scope, among=True)}
     levels = {match[0] if (match := _LEVEL.match(scope)) else scope for scope in givers}
-    if len(levels) != 1 or levels & _HIGHER:
+    others = {match[1] for match in _GIVEN.finditer(folded)} - levels
+    if len(levels) != 1 or levels & _HIGHER or others:
         return facts
     return [replace(f, scope=PROJECT, inferred=True) if f.scope in givers else f for f in facts]
 
@@ -157,7 +161,7 @@ def _core(fact: Fact, folded: str) -> str:
     return core if 2 <= len(core) <= 24 and not any(c.isdigit() for c in core) else ""
 
 
-def _told_apart(facts: list[Fact], folded: str) -> list[Fact]:
+def told_apart(facts: list[Fact], folded: str) -> list[Fact]:
     """The facts with those under their subjects that stand beside each other as the parts of a project.
 
     桥涵预算200万元,执行180万元 beside 路基预算100万元,执行90万元: words that end in no known noun name a part where

@@ -34,7 +34,8 @@ class Said:
     `levels` says that several levels of government give funds in it; `run` counts the sources named one after the
     other, `source` is the last, `since` says that another figure has been stated of it. `amounts` are those that the
     sentence, and those before it up to a full stop, stated of the whole, each with its name. `subject` is the part of
-    the project that the sentence speaks of, `doubtful` what may be one.
+    the project that the sentence speaks of, `doubtful` what may be one, `told` the names of the
+    figures stated of it.
     """
 
     year: int | None
@@ -51,6 +52,7 @@ class Said:
     budget: Interval | None = None
     parts: Interval | None = None
     levels: bool = False
+    told: set[str] = field(default_factory=set)
     run: int = 0
     source: str = ""
     since: bool = False
@@ -75,6 +77,7 @@ class Said:
 
     def name_source(self, source: str) -> None:
         self.run = 1 if self.since else self.run + 1
+        self.told = set()
         self.source, self.subject, self.doubtful, self.since = source, "", "", False
 
     def leave_parts(self) -> None:

@@ -33,6 +33,8 @@ _LAST_YEARS: Final = re.compile(r"(?:上年|以前年度|历年|往年|年初)(?
 # 通过集中采购节约资金12万元 is one saving, not what is left of the budget.
 _SAVED_BY: Final = re.compile(r"通过|采购|招标|招投标|竞价|评审|优化|压减|压缩|每年|累计|审减")
 # 批复我局项目支出160万元 is what was granted.
+# 截至9月底,890万元全部到账: nothing is left for the rest of the year.
+_IN_FULL: Final = re.compile(r"全部|全额|足额")
 _GRANTED: Final = re.compile(r"(?:批复|下达|核定|安排)[^,。;:0-9]{0,10}$")
 # 带动企业研发投入4567万元 is others' money.
 _OTHERS: Final = re.compile(r"带动|拉动|撬动|吸引")
@@ -119,7 +121,7 @@ class SentenceReader:
         if stated and not (year is not None and default is not None and year > default):
             said.year, said.year_stated, said.period, said.cumulative = year, True, "", False
         period, until = context.period_in(words, default)
-        if period:
+        if period or "全年" in words:
             said.period = period
         elif until is not None and not stated:
             said.year = until
@@ -145,7 +147,11 @@ class SentenceReader:
             # 资金到位情况,其中专项资金20万元 has no figure of which this would be a part.
             figures = self._passage.mentions_in(start, opens.start())
             return bool(self._said.parent or opens.start() == start or any(f.quantity.kind == "money" for f in figures))
-        sources = SOURCES.search(self._text, clause.start, clause.end) if self._said.parent else None
+        sources = SOURCES.search(self._text, clause.start, clause.end)
+        if sources is not None and not self._said.parent:
+            if "来源" not in sources[0] or "全年预算数" not in self._reader.labels.terms:
+                return False
+            self._said.parent = "全年预算数"  # 经费来源为:中央补助30万元,省级补助12万元: of a budget that is not stated
         return sources is not None and any(
             one.quantity.kind == "money" for one in self._passage.mentions_in(sources.end(), clause.end)
         )
@@ -181,7 +187,7 @@ class SentenceReader:
                 # 批复项目支出160万元,其中包含本项目经费10万元: the report's own project among others.
                 name = said.parent if said.parent.endswith("预算数") else "全年预算数"
                 yield self._part(mention, len(before), name, PROJECT)
-            if said.among and source and said.parent and mention.quantity.comparison == "=":
+            if (said.among or said.levels) and source and said.parent and mention.quantity.comparison == "=":
                 yield self._part(mention, len(before), said.parent, item)
 
     def _own_funds(self, before: str) -> bool:
@@ -301,14 +307,22 @@ class SentenceReader:
             scope = START_OF_YEAR
         if context.department_in(before + words, bound.label.term.kind) and not self._reader.departmental:
             said.department = DEPARTMENT
-        elif scope == PROJECT and not said.subject and ("项目" in before or "本项目" in before + words):
+        elif (
+            scope == PROJECT
+            and not said.subject
+            and ("项目" in before or "本项目" in before + words or resembles(core_of(before), self._reader.names))
+        ):
             said.department = ""
         if said.department:
             return said.department
         if scope == PROJECT and bound.strength == "weak" and (everyone := context.everyone_in(before)):
             return everyone
         period = said.period
-        if WHOLE_YEAR.match(words) or (period.endswith(("批", "期", "笔")) and period not in before + words + gap):
+        if (
+            WHOLE_YEAR.match(words)
+            or _IN_FULL.search(words)
+            or (period.endswith(("批", "期", "笔")) and period not in before + words + gap)
+        ):
             # A batch goes no further than its clause, and 全年 is the whole year.
             period = ""
         if not period:

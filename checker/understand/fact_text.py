@@ -106,7 +106,7 @@ class Passage:
         """A sentence's clauses: cut at commas, and at 、 where a figure or a bracket ends before it."""
         mentions = self.mentions_in(sentence.start, sentence.end)
         inside = {at for m in mentions for at in range(m.start, m.end)}
-        ends = {m.end for m in mentions}
+        ends = {m.end for m in mentions if m.quantity.kind not in ("year", "date")}
         found, start = [], sentence.start
         for mark in _COMMAS.finditer(text, sentence.start, sentence.end):
             at = mark.start()

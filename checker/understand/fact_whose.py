@@ -12,10 +12,10 @@ from checker.understand.fact_said import Reader, Said
 from checker.understand.fact_scope import core_of, is_named, resembles, subject_of, without_lead
 from checker.understand.fact_text import Clause
 
-QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?")
+QI_ZHONG: Final = re.compile(r"其中(?:的|为|[:,])?|(?<=元)中[,:]")
 # 资金来源为当年财政拨款228万元,其他资金46万元 behind a figure names its parts, as 其中 does.
 SOURCES: Final = re.compile(
-    r"(?:资金来源|资金构成|来源构成)(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+|按(?:资金)?来源(?:渠道)?(?:划分|分|看)*(?:分别)?(?:为|是|,|:)+"
+    r"(?:资金来源|经费来源|资金构成|来源构成)(?:渠道|构成)?(?:主要|分别)*(?:为|是|包括|:)+|按(?:资金)?来源(?:渠道)?(?:划分|分|看)*(?:分别)?(?:为|是|,|:)+"
     r"|(?:^|(?<=[,(]))(?:(?:主要)?包括|分别[为是]):?(?=(?:当年|本年|上年|上级|中央|自治区|[省市州县区镇乡]级?|财政|其他)[^,。;]{0,10}(?:拨款|资金|补助|经费))"
 )
 WHOLE_YEAR: Final = re.compile(r"全年|调整后|年度|项目")
@@ -32,6 +32,12 @@ _WORKS: Final = re.compile(r"工程|治理项目|建设项目")
 _AUTHORITY: Final = re.compile(r"(?:局|厅|委|部|办|政府|财政|人大)$")
 # Who spends it is no part, unless the report tells of several.
 _PAYER: Final = re.compile(r"(?:局|厅|委|办|办公室|政府|中心|大队|支队|站|所)$")
+# 各县区自行安排配套资金63万元
+_MATCHED: Final = re.compile(r"配套(?:资金|经费)")
+# 各乡镇实际支出538万元: what all of them spent.
+_ALL_OF_THEM: Final = re.compile(r"各(?!自)[^各级]{1,6}")
+# 市应急管理局安全生产专项资金
+_UNIT_BEFORE: Final = re.compile(r"^[^局厅委办]{1,12}(?:局|厅|委员会|委|办公室|办)(?=.{3})")
 _THIS_PROJECT: Final = re.compile(r".*[本该](?:项目|专项)")
 # Words that may name a part although they end in none of the usual nouns (桥涵, 路灯): no verb, no particle.
 _MAY_NAME: Final = re.compile(
@@ -41,7 +47,7 @@ _MAY_NAME: Final = re.compile(
 
 # 中央下达137万元,自治区下达10万元,地方匹配86万元
 _LEVEL: Final = re.compile(
-    r"(?:^|[,;、]|收到|争取)(?P<level>中央|国家|自治区|上级|本级|地方|[省市州县区](?:本?级)?)(?:财政)?(?:[^,;、。0-9]{0,16}(?:下达|安排|补助|配套|匹配|拨付|投入|承担|资金))[^,;、。0-9]{0,16}[0-9]"
+    r"(?:^|[,;、。]|收到|争取)(?P<level>中央|国家|自治区|上级|本级|地方|[省市州县区](?:本?级)?)(?:财政)?(?:[^,;。]{0,24}?(?:下达|安排|补助|配套|匹配|拨付|投入|承担|资金))[^,;、。0-9]{0,16}[0-9]"
 )
 
 
@@ -61,7 +67,11 @@ class Owner:
         before = behind(self._said, before)
         core, whole = subject_of(before)
         listed = bool(core) and bound.strength == "weak" and _LISTED.search(so_far) is not None
-        own = bool(core) and not listed and resembles(core, reader.names)
+        own = (
+            bool(core)
+            and not listed
+            and (resembles(core, reader.names) or resembles(_UNIT_BEFORE.sub("", core), reader.names))
+        )
         if reader.departmental and (part := _EXPENDITURE.search(before + words)):
             said.subject = part[0]
             return part[0], False
@@ -81,11 +91,15 @@ class Owner:
             and not self._entitled(before + words + gap, source)
         ):
             said.name_source(source)
+            said.told.add(label.term.name)
             return source, False
-        if whole:
+        if _MATCHED.search(gap) or _MATCHED.search(words):
+            said.name_source("配套资金")
+            return "配套资金", False
+        if whole or own:
             return said.the_whole()
-        if own:
-            return said.the_whole()
+        if _ALL_OF_THEM.fullmatch(core):
+            return said.the_whole(inferred=True)
         if said.among and not said.run and label.term.kind == "money" and label.term.name == said.parent:
             # 全年预算数300万元,其中当年预算250万元: a part of the same figure; 其中2022年下达186万元: a year's own.
             timed = context.year_in(before, None)[0] or context.period_in(before, None)[0] != ""
@@ -124,6 +138,7 @@ class Owner:
             return PROJECT, False
         if is_named(core) and not _PAYER.search(core):
             self._said.subject, self._said.doubtful = core, ""
+            self._said.told = {bound.label.term.name}
             return core, False
         if self._said.among or (bound.label.term.kind == "percent" and len(core) <= 8):
             return core, True
@@ -136,6 +151,10 @@ class Owner:
         if said.among and not said.run and not said.subject:
             # 其中 opens parts that were not understood: what follows may be of one of them.
             return PROJECT if WHOLE_YEAR.match(words) else "其中", True
+        if bound.label.term.name in said.told and (said.subject or said.run == 1) and not said.among:
+            # 县财政承担部分到位50万元,…,实际到位资金320万元: a part has one figure of a name.
+            return said.the_whole(inferred=True)
+        said.told.add(bound.label.term.name)
         if said.run > 1 and not said.among and (WHOLE_YEAR.match(words) or words.startswith("实际")):
             return said.the_whole()
         if said.run == 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from checker.document import Paragraph
 from checker.understand.fact import PROJECT, START_OF_YEAR, Fact
-from checker.understand.fact_parts import parts_apart
+from checker.understand.fact_parts import parts_apart, told_apart
 from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import sources_of
 from checker.understand.fact_sentence import DEPARTMENT
@@ -70,7 +70,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
     out_of = {cell.span for form in report.forms if not form.doubt and (cell := form.total_weight) is not None}
     found = [fact for fact in found if fact.name != "自评得分" or fact.span not in out_of]
     found += _scores_of_forms(report, found, projects)
-    found = _without_noise(_without_full_marks(found, folded))
+    found = _without_noise(told_apart(_without_full_marks(found, folded), folded))
     found = parts_apart(found, folded, reader)
     return tuple(sorted(found, key=lambda fact: (fact.span.start, fact.span.end, fact.name)))
 
