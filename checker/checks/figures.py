@@ -17,7 +17,7 @@ from checker.understand.report import Report
 # Figures of these scopes need not be one figure: a batch, a part of a year, a whole department, another reviewer, parts
 # after 其中 that were not understood.
 _MANY: Final = re.compile(
-    r"部门整体|复核|全[市省县区国州镇]|截至|上半年|下半年|季度|月份|个月|批$|当月|本月|每月|(?:^|/)其中$"
+    r"部门整体|复核|全[市省县区国州镇]|截至|上半年|下半年|季度|月份|月[末底]|个月|批$|当月|本月|每月|(?:^|/)其中$"
 )
 
 # The factors between the units in which amounts are written: 元 and 万元, 元 and 亿元, 元 and 千元.
