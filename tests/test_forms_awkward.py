@@ -659,3 +659,19 @@ def test_cells_that_name_their_own_figures_are_the_figures_of_their_column() -> 
         ("全年预算数", "财政拨款", 1000000),
         ("执行数", "财政拨款", 980000),
     ]
+
+
+def test_the_figures_of_forms_under_each_other_in_one_sheet_are_each_of_their_own_project() -> None:
+    def rows(name: str, budget: str) -> str:
+        return (
+            f"项目名称 | {name} | < | < | < | < | < | <\n"
+            "项目资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | \n"
+            f"年度资金总额 | {budget} | {budget} | {budget} | 10 | 100% | 10 | \n"
+            + HEADS
+            + TWO
+            + "总分 | < | < | < | < | 110 | 108 | \n"
+        )
+
+    report = report_with(_rows(rows("湿地围栏修建", "30") + rows("古树名木保护", "52")))
+    found = {(fact.scope, fact.quantity.value) for fact in report.facts if fact.name in ("执行数", "自评得分")}
+    assert found == {("湿地围栏修建", 300000), ("古树名木保护", 520000), ("湿地围栏修建", 108), ("古树名木保护", 108)}

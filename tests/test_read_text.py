@@ -119,3 +119,11 @@ def test_lines_copied_from_a_spreadsheet_are_a_table_and_those_with_a_tab_or_two
 def test_a_copied_table_whose_lines_have_lost_cells_is_doubtful() -> None:
     (table,) = read(Source("a.txt", b"a\tb\tc\td\n1\t2\t3\t4\n1\t2\t3\t4\te\n")).tables
     assert table.doubt == "表格各行的列数不一致"
+
+
+def test_tabbed_tables_of_other_widths_under_each_other_are_tables_of_their_own() -> None:
+    head, body = "单位\t林场\t电话\t无\n地址\t县城\t邮编\t无\n", "甲\t1\t2\t3\t4\n乙\t5\t6\t7\t8\n"
+    document = read(Source("a.txt", (head + body).encode()))
+    assert [(table.columns, table.doubt) for table in document.tables] == [(4, None), (5, None)]
+    ragged = read(Source("a.txt", (head + "丙\t1\t2\t3\t4\n").encode()))
+    assert [bool(table.doubt) for table in ragged.tables] == [True]

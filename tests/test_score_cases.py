@@ -248,3 +248,8 @@ def test_a_form_without_a_row_for_its_total_is_held_against_the_score_that_it_te
     for told, expected in (("100", []), ("97", ["sum-mismatch"])):
         said = ["评价结论", f"工作按计划完成，自评得分{told}分。", *"<<<<<<<"]
         assert rules([*rows[:-1], said]) == expected
+
+
+def test_a_total_is_not_held_against_scores_that_lack_the_rates() -> None:
+    rows = form("产出 | 数量指标 | 甲 | ≥4项 | 4项 | 20 | 20 | ", funds="100 | 100 | 100 | 10 | 100% | ", total="100")
+    assert "sum-mismatch" not in rules(rows)

@@ -192,9 +192,19 @@ class ScoreSum(FormRule):
         sums = _sum(report, form, column)
         doubled = sums + Interval.point(_parts(form, "得分"))  # score/double-scored
         if not any(each.overlaps(stated(total, column)) for each in (sums, doubled)):
+            if _rate_unscored(form):
+                yield NotChecked("预算执行率有分值而没有填写得分")
+                return
             parts = "＋".join(plain(each.value) for each in column.values)
             data = {"computed": plain(column.value), "stated": plain(total.value), "parts": parts}
             yield Problem((place,), {"what": "各项", "whole": whole, **data})
+
+
+def _rate_unscored(form: Form) -> bool:
+    """Whether the funds' line has a weight and no score (one in a hidden column is not seen)."""
+    line = form.total_funds
+    own = line is not None and form.execution_rate_indicator is None and form.amount(line, "分值") is not None
+    return own and line is not None and form.blank(line.cell("得分"))
 
 
 def _told_total(report: Report, form: Form) -> Fact | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 from checker.document import Document, DocumentBuilder, RawCell
@@ -10,6 +11,7 @@ from checker.read.encoding import decode, note_broken
 from checker.read.pipes import add_table, begins_table, is_row
 from checker.read.source import Source
 
+_ROWS: Final = 2  # rows of another width that make a table of their own
 _TABS: Final = 3  # tabs in a line of a copied table, and lines of that kind that make one
 
 
@@ -54,9 +56,12 @@ def _tabbed(lines: list[str], at: int) -> int:
 
 
 def _add_tabbed(builder: DocumentBuilder, lines: list[str]) -> None:
+    """Lay out the lines of a table, or of several that follow each other, each with as many cells in all its rows."""
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
-    uneven = len({len(row) for row in rows}) > 1
-    builder.table(
-        (RawCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)),
-        doubt="表格各行的列数不一致" if uneven else None,
-    )
+    runs = [list(run) for _, run in groupby(rows, len)]
+    uneven = len(runs) > 1 and min(map(len, runs)) < _ROWS
+    for table in [rows] if uneven else runs:
+        builder.table(
+            (RawCell(r, c, text) for r, row in enumerate(table) for c, text in enumerate(row)),
+            doubt="表格各行的列数不一致" if uneven else None,
+        )

@@ -20,6 +20,7 @@ from checker.understand.fact_prose import Reader, read_passage
 from checker.understand.fact_scope import resembles
 from checker.understand.quantities import read_cell
 from checker.understand.quantity import Quantity
+from checker.understand.scope import Projects
 from checker.vocabulary import FactTerm
 
 # A row that numbers the columns.
@@ -39,11 +40,15 @@ _OWN_LABEL: Final = re.compile(
 SUM_OF_PROJECTS: Final = "各项目合计"
 
 
-def read_table(reader: Reader, table: Table, folded: str, caption: str, project: str) -> list[Fact]:
-    """The facts of a table; `caption` is the paragraph before it, which may hold the unit."""
+def read_table(reader: Reader, table: Table, folded: str, caption: str, projects: Projects) -> list[Fact]:
+    """The facts of a table; `caption` is the paragraph before it, which may hold the unit.
+
+    A sheet may hold the forms of several projects under each other: `projects` tells whose a cell is.
+    """
     grid = Grid(reader, table, folded)
     found: list[Fact] = []
     for cell in table.cells:
+        project = projects.at(cell.span.start)
         if grid.is_figure(cell):
             fact = _figure(grid, cell, caption, project)
             if fact is not None:

@@ -65,7 +65,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
             found += facts
         elif block.index in tables:
             caption = folded[previous.span.start : previous.span.end] if previous else ""
-            facts = read_table(reader, tables[block.index], folded, caption, projects.at(block.span.start))
+            facts = read_table(reader, tables[block.index], folded, caption, projects)
             found += _apart_from(found, facts)
     out_of = {cell.span for form in report.forms if not form.doubt and (cell := form.total_weight) is not None}
     found = [fact for fact in found if fact.name != "自评得分" or fact.span not in out_of]
@@ -82,7 +82,9 @@ def _scores_of_forms(report: Report, found: list[Fact], projects: Projects) -> l
     """
     term = next((term for term in report.vocabulary.facts if term.name == "自评得分"), None)
     scored = [form for form in report.forms if form.total is not None and form.total.score is not None]
-    if term is None or (len(scored) > 1 and any(not projects.at(form.tables[0].span.start) for form in scored)):
+    if term is None or (
+        len(scored) > 1 and not all(projects.at(form.total_score.span.start) for form in scored if form.total_score)
+    ):
         return []
     made = []
     for form in scored:

@@ -171,6 +171,12 @@ _FUNDS_ROW: Final = re.compile(r"(?:年度|项目)?资金总额:?")
 def _tables(document: Document, folded: str) -> list[_Lead]:
     """The 项目名称 of forms; each counts up to the next form, be that one named or not."""
     found: list[tuple[int, str]] = []
+
+    def start_of(table: Table, cell: Cell) -> int:
+        """Where a form begins: with its table, or in one of several forms under each other with the row of its name."""
+        inside = any(start >= table.span.start for start, _ in found)
+        return min(c.span.start for c in table.cells if c.row == cell.row) if inside else table.span.start
+
     for number, table in enumerate(document.tables, 1):
         names, funds = len(found), False
         for cell in table.cells:
@@ -181,9 +187,9 @@ def _tables(document: Document, folded: str) -> list[_Lead]:
                 # A heading of a column of names is no form's own name.
                 below = table.at(cell.row + cell.row_span, cell.column)
                 if name and not (below and right and _looks_like_header(table, cell.row, folded)):
-                    found.append((table.span.start, name))
+                    found.append((start_of(table, cell), name))
             elif (label := _NAME_LABEL.match(words)) and label[0].endswith(":") and len(words) > label.end() + 1:
-                found.append((table.span.start, words[label.end() :]))
+                found.append((start_of(table, cell), words[label.end() :]))
             elif _FUNDS_ROW.fullmatch(words):
                 funds = True
         if names and len(found) == names and funds and "执行" in table.span.cut(folded):
