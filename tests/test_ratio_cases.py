@@ -24,6 +24,8 @@ def found(text: str) -> list[Finding]:
 
 
 AGREEING = (
+    # A unit that is wrong here and right elsewhere is no wrong percentage.
+    "全年预算数290万元。全年执行数286万元，占全年预算数290亿元的98.62%。",
     # Changes.
     BUDGET + "与2021年相比，预算增长9.14%，上年预算为265.71万元。",
     "项目预算290.00万元，较上年265.71万元增长9.1%。",

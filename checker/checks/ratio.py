@@ -10,7 +10,7 @@ from pydantic import Field
 
 from checker.checks.arrival_rates import read_arrival_rates
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
-from checker.checks.figures import plain, weakest
+from checker.checks.figures import FACTORS, plain, weakest
 from checker.checks.operands import Operand, Subject, subjects
 from checker.checks.restated import restated
 from checker.document import Paragraph, Span
@@ -97,6 +97,8 @@ class RatioMismatch(Rule):
                 return
             wrong.append((claim, parts[0], meant[0]))
         for claim, part, whole in sorted(wrong, key=lambda each: bool(each[0].weak))[:1]:
+            if _slipped(claim, part, whole, report):
+                return
             weak = claim.weak or part.weak or whole.weak
             yield Problem(
                 tuple(dict.fromkeys((claim.stated.span, *part.spans[:1], *whole.spans[:1], *claim.spans))),
@@ -135,6 +137,22 @@ class RatioMismatch(Rule):
                     base = _of_operand(whole)
                     yield Claim(f"占{name}的比例", share.quantity, _side(part.quantity, report), base, weak=base.weak)
                     break
+
+
+def _slipped(claim: Claim, part: Side, whole: Side, report: Report) -> bool:
+    """Whether the percentage is right and a unit wrong that is right elsewhere: figure/unit-slip says so."""
+    computed, stated = _computed(claim, part, whole), _read(claim.stated)
+    for factor in map(Interval.point, FACTORS) if not claim.change else ():
+        if not (computed * factor).overlaps(stated) and not computed.overlaps(stated * factor):
+            continue
+        amounts = [fact.quantity.interval for fact in report.facts if fact.quantity.kind == "money"]
+        if any(
+            (side.interval * factor).overlaps(amount) or side.interval.overlaps(amount * factor)
+            for side in (part, whole)
+            for amount in amounts
+        ):
+            return True
+    return False
 
 
 def _sides(side: Side | tuple[FactName, ...], project: Subject | None) -> list[Side] | str:
