@@ -193,6 +193,12 @@ def test_a_table_that_gets_wider_downwards_has_no_cells_beside_its_steps() -> No
     assert table.doubt is None and len(table.cells) == 10
 
 
+def test_a_new_row_under_a_narrow_column_of_numbers_is_no_rest_of_the_row_above() -> None:
+    sheet = Sheet().table([["名称", "分"], *[["清理河道", "20"] for _ in range(26)]], [44, 20], y=80)
+    sheet.page().table([["补栽树木", "20"], ["合计", "30"]], [44, 20], y=72)
+    assert rows(sheet.read())[-3:] == [["清理河道", "20"], ["补栽树木", "20"], ["合计", "30"]]
+
+
 def test_a_new_row_with_a_label_only_is_not_the_rest_of_the_row_above() -> None:
     widths = [140, 100, 100]
     sheet = Sheet().table([["资金", "年初", "全年"], *[[f"来源{at}", "1", "2"] for at in range(27)]], widths, y=80)

@@ -167,6 +167,8 @@ def _broken(first: Sequence[GridCell], above: dict[int, GridCell]) -> bool:
         over = above.get(cell.column)
         if over is None or not over.text or _columns(over) != _columns(cell) or cell.row_span > 1:
             return False
+        if not few and over.text.isdigit() and cell.text.isdigit():
+            return False  # 20 under 20 in a column that has no room for more
         if not ended_early(over.lines[-1], cell.lines[0], over.inner):
             ran_out = True
         elif not few or not (NUMBERING.match(cell.text) or len(over.lines) > 2):
