@@ -11,8 +11,10 @@ from pydantic import Field
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Span
 from checker.finding import Severity
+from checker.folding import fold
 from checker.understand.report import Report
-from checker.vocabulary import FacetId
+from checker.understand.targets import Target
+from checker.vocabulary import FacetId, Pattern
 
 # What is allotted often has its targets in a table of its own, which need not be in the file.
 _ALLOTTED: Final = re.compile(r"(?:下达|下拨|拨付|批复|安排|投入)[^。;]{0,80}?[0-9][0-9,.]*\s?[万亿]?元")
@@ -27,9 +29,15 @@ class TargetNoneStated(Rule):
 
     check: Literal["target-none-stated"] = "target-none-stated"
     facet: Annotated[FacetId, Field(description="写绩效目标的部分（facets的id）")]
+    aims: Annotated[Pattern, Field(description="没有数字的句子里有这样的说法才算目标（正则表达式）")] = ""
+
+    def _aims(self, target: Target, report: Report) -> bool:
+        """Whether a sentence of the section says what is to be done or reached, and not whose or whereby it is."""
+        words = target.span.cut(report.folded)
+        return target.indicator is not None or bool(re.search(r"[0-9]", words) or re.search(fold(self.aims), words))
 
     def run(self, report: Report) -> Iterator[Outcome]:
-        if any(not target.beside for target in report.targets):
+        if any(not target.beside and self._aims(target, report) for target in report.targets):
             return
         if any(indicator.cell("指标值") is not None for form in report.forms for indicator in form.indicators):
             return
