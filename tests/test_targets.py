@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.targets import pairs, scores
+from checker.checks.target_conflict import _mentions
 from checker.document import Span
 from checker.interval import Interval
 from checker.language import Segmenter, _dictionary
@@ -453,3 +454,9 @@ def test_all_spent_is_overclaimed_where_a_balance_and_a_rate_below_a_hundred_are
     assert rules == ["target/overclaimed"]
     fair = text.replace("项目资金已全部支付完毕", "项目资金使用规范")
     assert review_of(fair, rules="target/overclaimed").findings == ()
+
+
+@given(st.text("甲乙数量a", max_size=14), st.text("甲乙数量", min_size=1, max_size=4), st.text("甲乙", max_size=3))
+def test_the_mentions_of_a_name_are_those_that_an_expression_of_it_would_find(text: str, full: str, bare: str) -> None:
+    measured = rf"|{bare}(?:数量|个数|件数|长度|面积)?" if bare else ""
+    assert list(_mentions(text, full, bare)) == [match.span() for match in re.finditer(full + measured, text)]

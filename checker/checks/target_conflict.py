@@ -134,17 +134,15 @@ class TargetConflict(Rule):
         name = bare_name(row.name)
         # The bare name must be long enough to be this indicator's, and no part of another's.
         own = len(name) >= _LONG and sum(name in other for other in names) == 1
-        called = re.escape(row.name.lstrip("★")) + (rf"|{re.escape(name)}(?:数量|个数|件数|长度|面积)?" if own else "")
-        for match in re.finditer(called, folded):
-            at = match.start()
+        for at, end in _mentions(folded, row.name.lstrip("★"), name if own else ""):
             if any(table.span.start <= at < table.span.end for table in form):
                 continue
             section = report.outline.section_at(at)
             above = [] if section is None else [section, *report.outline.ancestors(section)]
             if any(each.facets & {"targets", "work", "suggestions", "problems"} for each in above):
                 continue
-            link = _LINK.match(folded, match.end())
-            start = link.end() if link else match.end()
+            link = _LINK.match(folded, end)
+            start = link.end() if link else end
             if again := _AGAIN.match(folded, start):
                 promise = _figure(folded, again.end())
                 if promise is not None and _differ(row.quantity, promise, report):
@@ -249,6 +247,27 @@ def _differ(one: Quantity | None, other: Quantity | None, report: Report) -> boo
     if one.unit != other.unit and {"人", "人次"} <= {one.unit, other.unit}:
         return False
     return not one.interval.overlaps(other.interval)
+
+
+_MEASURED: Final = re.compile(r"(?:数量|个数|件数|长度|面积)?")
+
+
+def _mentions(folded: str, full: str, bare: str) -> Iterator[tuple[int, int]]:
+    """Where an indicator is named in full, or by its bare name ("" where that may be another's) with what is measured.
+
+    A report's names are searched for as they are: as expressions they would have to be compiled for every row.
+    """
+    at = 0
+    while full:
+        named, called = folded.find(full, at), folded.find(bare, at) if bare else -1
+        if named < 0 and called < 0:
+            return
+        if called < 0 or 0 <= named <= called:
+            start, at = named, named + len(full)
+        else:
+            measured = _MEASURED.match(folded, called + len(bare))
+            start, at = called, measured.end() if measured else called + len(bare)
+        yield start, at
 
 
 def _problem(report: Report, name: str, what: str, first: Span, second: Span) -> Problem:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from checker.checks.base import NotChecked, Outcome, Problem, Rule
 from checker.document import Paragraph, Span
+from checker.literals import holding_any
 from checker.understand.report import Report
 from checker.vocabulary import Model, Pattern
+
+_NAMED: Final = re.compile(r"《[^》]*》")
 
 
 class Slip(Model):
@@ -44,6 +47,10 @@ class Typo(Rule):
     def _wrong(self) -> tuple[tuple[Slip, re.Pattern[str]], ...]:
         return tuple((slip, re.compile(slip.wrong)) for slip in self.slips)
 
+    @cached_property
+    def _any_wrong(self) -> re.Pattern[str] | None:
+        return holding_any(slip.wrong for slip in self.slips)
+
     def run(self, report: Report) -> Iterator[Outcome]:
         found = 0
         for span in _places(report):
@@ -56,20 +63,19 @@ class Typo(Rule):
 
     def _in(self, report: Report, span: Span) -> Iterator[Problem]:
         text = span.cut(report.folded)
-        named = [match.span() for match in re.finditer(r"《[^》]*》", text)]
         taken: list[tuple[int, int]] = []
 
-        def free(start: int, end: int, *, quoted: bool = False) -> bool:
-            closed = [] if quoted else named
-            return not any(a < end and start < b for a, b in [*closed, *taken])
+        def free(start: int, end: int) -> bool:
+            named = (match.span() for match in _NAMED.finditer(text))
+            return not any(a < end and start < b for a, b in (*named, *taken))
 
-        for slip, wrong in self._wrong:
+        for slip, wrong in self._wrong if self._any_wrong is None or self._any_wrong.search(text) else ():
             for match in wrong.finditer(text):
                 if free(*match.span()):
                     taken.append(match.span())
                     yield self._problem(report, span, match.span(), f"疑为“{slip.right}”之误", slip.right)
-        allowed = [match.span() for match in re.finditer(self.doubled_unless, text)]
         for match in re.finditer(self.doubled, text):
+            allowed = (match.span() for match in re.finditer(self.doubled_unless, text))
             covered = any(a <= match.start() and match.end() <= b for a, b in allowed)
             if not covered and free(*match.span()):
                 taken.append(match.span())

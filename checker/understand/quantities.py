@@ -88,11 +88,15 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
 
     A dash, a stroke or nothing gives an empty list.
     """
-    text = folded[start:end]
+    return [_moved(item, start) for item in _in_cell(folded[start:end], unit)]
+
+
+@lru_cache(maxsize=4096)  # every rule that looks at a form reads its cells
+def _in_cell(text: str, unit: str | None) -> tuple[Quantity | Malformed, ...]:
     if _NOTHING.fullmatch(text) or text.startswith("#"):
-        return []
+        return ()
     if _MISTYPED_CELL.fullmatch(text):
-        return [Malformed(Span(start, start + len(text)))]
+        return (Malformed(Span(0, len(text))),)
     if _SPACED.fullmatch(text):
         # Thin spaces part the thousands: the digits read alike with commas, and every offset stays.
         text = text.replace(" ", ",")
@@ -107,8 +111,8 @@ def read_cell(folded: str, start: int, end: int, *, unit: str | None = None) -> 
         if unit and isinstance(item, Quantity) and item.kind == "number" and item.unit == "":
             scaled = any(character in "百千万亿" for character in text[item.span.start : item.span.end])
             item = _in_unit(item, unit, factor, scaled)
-        result.append(_moved(item, start))
-    return result
+        result.append(item)
+    return tuple(result)
 
 
 def _unit_read(unit: str) -> tuple[str, Decimal] | None:

@@ -164,6 +164,8 @@ def _entry(report: Report, span: Span, name: str) -> tuple[Span, Reason] | None:
     """What a box of reasons says behind an indicator's name and a colon: there it needs no 由于 or 原因."""
     bare = name.lstrip("★☆*※▲△")
     folded = report.folded
+    if bare not in folded[span.start : span.end]:
+        return None  # as nearly always: an expression of every name would have to be compiled
     for match in re.finditer(r"[^:。;\n]*" + re.escape(bare) + r"[^:。;,\n]{0,4}:", folded[span.start : span.end]):
         start = span.start + match.end()
         found = _SENTENCE.match(folded, start, span.end)
