@@ -103,3 +103,42 @@ def test_growth_over_the_year_before_is_this_years_and_a_rate_keeps_its_name() -
     assert _statuses("工业投资增长12%以上。", "工业投资比上年增长9.7%。") == ["unmet"]
     assert _statuses("粮食产量增加300吨。", "上年粮食产量增加320吨。") != ["met"]
     assert _statuses("供水保证率95%以上。", "农村供水水质达标率为91.2%。") != ["unmet"]
+
+
+def test_money_that_is_said_to_fall_short_of_its_target_falls_short() -> None:
+    assert _statuses("挽回财产损失800万元。", "挽回财产损失735万元，与目标有差距。") == ["unmet"]
+    assert _statuses("改造危房380户。", "改造任务380户，竣工368户，12户因屋主外出务工仍在施工。") == ["explained"]
+
+
+def test_a_heading_of_targets_and_their_completion_tells_what_was_done() -> None:
+    told = "一、基本情况\n（一）绩效目标设定及指标完成情况\n全年参保21347人，失业率2.42%。\n"
+    assert report_of(told).targets == ()
+    both = "一、基本情况\n（一）绩效目标及完成情况\n年度目标为建成海塘2.5公里。实际完成海塘2.6公里。\n"
+    assert [target.status for target in report_of(both).targets] == ["met"]
+
+
+def test_figures_behind_respectively_share_the_words_before_it() -> None:
+    done = "2022年、2023年分别建成高标准农田620万亩、640万亩。"
+    assert _statuses("建成高标准农田640万亩。", done) == ["met"]
+
+
+def test_a_time_within_which_something_is_done_is_not_called_unreported() -> None:
+    assert _statuses("受灾群众24小时内得到救助。", "转移群众1350人，均在当天安置。") != ["unreported"]
+
+
+def test_a_figure_many_times_too_large_counts_another_thing() -> None:
+    text = _REPORT.format(goals="出版年鉴1部。", done="《年鉴》公开出版，印刷600册。")
+    assert [each.rule for each in review_of(text, rules="target/over-achieved").findings] == []
+
+
+def test_a_promise_may_stand_behind_what_was_done_as_the_value_that_belongs_to_it() -> None:
+    done = "节约用地面积年度实际值为3040平方米，对应的指标值是3800平方米，是由于原中标单位退出。"
+    assert [target.status for target in report_of(_REPORT.format(goals="改善环境。", done=done)).targets][
+        -1
+    ] == "explained"
+
+
+def test_a_target_that_was_set_low_is_a_reason_for_doing_far_more() -> None:
+    done = "实际采集口述史料对象28名。年初设定时缺少历史数据作参照，指标值偏于保守，明年以本年实际数为基数核定。"
+    text = _REPORT.format(goals="采集口述史料人数不少于19名。", done=done)
+    assert [each.rule for each in review_of(text, rules="target/over-achieved").findings] == []

@@ -28,7 +28,7 @@ AGAIN_ANYWHERE: Final = re.compile(
     r"指标值|目标值|控制标准|计划数|(?:年初|年度|预期)目标|(?:[≥≤<>]=?|不[少低超高][于过])[^,;。\n]{1,14}[,(](?:但|而)?(?:全年|年末|当年|本年)?实际"
 )
 """Where none of these stands, no promise is repeated."""
-_ONLY_AGAIN: Final = re.compile(rf"[\s,(]*{AGAIN.pattern}")
+_ONLY_AGAIN: Final = re.compile(rf"[\s,(]*(?:(?:所)?对应的?|相应的?|其)?{AGAIN.pattern}")
 _BY_PARTS: Final = re.compile(r"其中|分别|上年|去年|同期|下年|次年|明年")
 _COMPARED: Final = re.compile(
     r"(?:比|较|占|超|为|达|完成|低于|高于|超过|超出)\s*(?:年初|年度|预期|计划)?(?:指标值|目标值|目标|控制标准|计划数)"

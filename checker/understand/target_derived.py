@@ -111,7 +111,7 @@ class Derived:
             claims = self._claims(held)
             doing = stem in _OF_DOING and named >= MATCHED
             rated = self._rate(claims, stems, doing, inverse=inverse) or self._due(
-                claims, stem, sure=named >= MATCHED or only
+                claims, stem, before + after, sure=named >= MATCHED or only
             )
             if rated is None or (only and rated.quantity and reach(wanted, rated.quantity) == "short"):
                 continue
@@ -175,7 +175,7 @@ class Derived:
         share_of = value * 100 / whole[1].value
         return _worked(whole[0], counts[least][0], "percent", 100 - share_of if complement else share_of, "%")
 
-    def _due(self, claims: Sequence[tuple[Claim, Quantity]], stem: str, *, sure: bool) -> Claim | None:
+    def _due(self, claims: Sequence[tuple[Claim, Quantity]], stem: str, name: str, *, sure: bool) -> Claim | None:
         """What was done of what was due: 应检2310台,实检2292台 of 检验率, 立案120件,破获60件 of 破案率.
 
         `sure` says that the sentence is known to be about what the rate is of.
@@ -186,7 +186,7 @@ class Derived:
             asked = _DUE.search(due.before)
             doing = asked[1] if asked else ""
             paired = doing and (f"实{doing}" in claim.before or re.search(rf"[已际成]{doing}", claim.before))
-            of_it = stem in _OF_DOING or (doing and doing[0] in stem)
+            of_it = stem in _OF_DOING or (doing and doing[0] in name)
             drawn = sure and not _drawn(stem).search(due.before) and _drawn(stem).search(claim.before + claim.after)
             begun = sure and stem[0] not in due.before and re.match(rf"[^一-鿿]*{stem[0]}", claim.before)
             if (paired and of_it) or drawn or begun:

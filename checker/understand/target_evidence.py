@@ -52,6 +52,7 @@ AGAIN: Final = re.compile(
     r"(?:不少于|不低于|不超过|不高于|控制在|达到|[≥≤<>]=?)?\s*$"
 )
 """Words right before a figure that say that it is what was promised."""
+_TASK: Final = re.compile(r"(?<!完成)(?<!完成年度)(?<!完成计划)任务[数量]?\s*$")
 _TITLE: Final = re.compile(r"^[^,。;]*(?:报告|自评表|评价表)\s*$")
 _FUNDS: Final = re.compile(r"资金|预算|经费|成本|费用|支出|拨付|执行")
 _UNIT_COST: Final = re.compile(r"均|每|单[个位张套处台批列座件次人份]|单价|造价|标准")
@@ -135,7 +136,9 @@ class Evidence:
 
     def _promised(self, claim: Claim) -> bool:
         """Whether a figure is the promise again (指标值为94%), beside what was done or without it."""
-        return claim.quantity is not None and bool(AGAIN.search(claim.before))
+        if claim.quantity is None:
+            return False
+        return bool(AGAIN.search(claim.before) or _TASK.search(claim.before))
 
     def _left(self, claim: Claim, score: float) -> bool:
         """Whether no other target has a better right to a claim."""

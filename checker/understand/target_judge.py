@@ -32,6 +32,10 @@ _LONG: Final = 4
 """So many characters name a rate of its own: 群众满意度, not 满意度."""
 _TELLING: Final = 3
 """More Chinese characters than these name what is promised."""
+_SET_LOW: Final = re.compile(
+    r"(?:目标|指标)值?[^,。;]{0,6}(?:保守|偏低|过低|较低)|(?:缺[少乏]|没有)[^,。;]{0,4}(?:历史|往年)数据"
+)
+"""Why more was done than was promised: it was set low."""
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
 
 
@@ -275,7 +279,8 @@ class Judge:
         return len({value.value for value in values}) > 1 and sum(value.value for value in values) >= wanted.value
 
     def _short(self, target: Target, matches: Sequence[Match]) -> Target:
-        if target.quantity is not None and undirected(target.quantity, target.name):
+        told = self.leftovers.says_behind(matches[0].claim)
+        if target.quantity is not None and undirected(target.quantity, target.name) and not told:
             return replace(target, status="possible", completions=_completions(matches))
         reason, kind = reason_of(self.report, self.matcher, self.problems, target, matches[0].claim)
         status: Status = "explained" if kind in ("given", "vague") else "unmet"
@@ -293,7 +298,7 @@ class Judge:
             spans.append(Span(*after.span(1)))
         for span in spans:
             said = span.cut(folded)
-            why = gives_cause(said, self.report.vocabulary) or "主要是" in said
+            why = gives_cause(said, self.report.vocabulary) or _SET_LOW.search(said) or "主要是" in said
             if len(span) > 3 and why and classify(said, target.name, self.report.vocabulary) == "given":
                 return span
         from checker.understand.target_reasons import excess_said
