@@ -21,6 +21,9 @@ _MOST = 4000  # kept of former runs besides those of this one
 @contextmanager
 def remembered_methods() -> Iterator[None]:
     """While this lasts, take the code of dataclasses' methods from the user's store; then keep what was not in it."""
+    if not store.keeps():
+        yield
+        return
     known: dict[str, CodeType] = store.load(_NAME, "") or {}
     made: dict[str, CodeType] = {}
 

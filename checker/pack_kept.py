@@ -26,6 +26,8 @@ _PLAIN = (str, int, bool, type(None))
 
 def load(folder: Path) -> dict[str, Any] | None:
     """The fields of the RulePack that `save` was given for a folder; None where it is not what is there now."""
+    if not store.keeps():
+        return None
     try:
         kept = store.load(_place(folder), _version(folder))
         if kept is None or kept["state"] != _state(map(Path, kept["folders"])):
@@ -39,6 +41,8 @@ def load(folder: Path) -> dict[str, Any] | None:
 
 def save(folder: Path, fields: dict[str, Any]) -> None:
     """Keep the fields of a RulePack that was loaded from a folder."""
+    if not store.keeps():
+        return
     folders = [str(each) for each in fields["folders"]]
     classes: dict[tuple[str, str], int] = {}
     try:

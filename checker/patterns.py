@@ -36,8 +36,11 @@ def remembered() -> Iterator[None]:
     """While this lasts, take expressions from the user's store; then keep those that were not in it.
 
     An expression that may hold words of a document is not kept: see `_without_document`. Without the parts of CPython
-    that it needs it does nothing.
+    that it needs, or where nothing is kept, it does nothing.
     """
+    if not store.keeps():
+        yield
+        return
     try:
         compiler: Any = import_module("re._compiler")
         compile, engine = compiler.compile, compiler._sre

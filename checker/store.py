@@ -19,6 +19,11 @@ from typing import Any
 _MAX_BYTES = 32 * 1024 * 1024
 
 
+def keeps() -> bool:
+    """Whether anything is kept at all: where nothing is, nothing need be got ready for it."""
+    return _folder() is not None
+
+
 def load(name: str, version: str) -> Any:
     """What was kept under a name by the same version of everything that it depends on; None where there is nothing."""
     folder = _folder()
