@@ -68,6 +68,10 @@ class Cell:
     page: int | None = None
     ref: str | None = None
 
+    def __hash__(self) -> int:
+        # Cells are looked up by the thousand: where one stands tells it from all others of its document.
+        return hash((self.row, self.column, self.span.start))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

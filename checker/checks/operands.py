@@ -18,7 +18,6 @@ from checker.understand.form import Form, Indicator
 from checker.understand.form_labels import label_key
 from checker.understand.quantity import Quantity
 from checker.understand.report import Report
-from checker.understand.scope import read_projects
 
 Each = Literal["report", "project", "scope", "funds", "indicator", "dimension"]
 
@@ -234,7 +233,7 @@ def _of_facts(each: Each, report: Report, names: Collection[str], cut: bool) -> 
     if each == "report":
         scopes = [PROJECT]
     elif each == "project":
-        projects = read_projects(report.document, report.folded).names
+        projects = report.projects.names
         scopes = [scope for scope in scopes if scope == PROJECT or scope in projects] or [PROJECT]
     by_scope: dict[str, list[Fact]] = {}
     for fact in facts:

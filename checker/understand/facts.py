@@ -15,7 +15,7 @@ from checker.understand.fact_scope import sources_of
 from checker.understand.fact_sentence import DEPARTMENT
 from checker.understand.fact_table import SUM_OF_PROJECTS, read_table
 from checker.understand.fact_text import labels_of
-from checker.understand.scope import Projects, read_projects
+from checker.understand.scope import Projects
 from checker.understand.table_joins import joined_tables
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_facts(report: Report) -> tuple[Fact, ...]:
     if not report.vocabulary.facts:
         return ()
     document, folded = report.document, report.folded
-    projects = read_projects(document, folded)
+    projects = report.projects
     reader = Reader(
         labels_of(report.vocabulary),
         sources_of(report.vocabulary),

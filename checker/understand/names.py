@@ -118,4 +118,4 @@ def same_project(one: str, other: str) -> bool:
 
 def declared(folded: str) -> dict[str, str]:
     """Short names that a text declares (以下简称…), each with the words before the bracket."""
-    return {match["short"]: match["long"] for match in _DECLARED.finditer(folded)}
+    return {match["short"]: match["long"] for match in _DECLARED.finditer(folded)} if "称" in folded else {}

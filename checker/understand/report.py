@@ -14,6 +14,7 @@ from checker.understand.facts import Fact, read_facts
 from checker.understand.forms import Form, read_all_forms, read_forms
 from checker.understand.identity import Identity, Kind, read_identity
 from checker.understand.outline import Outline, read_outline
+from checker.understand.scope import Projects, read_projects
 from checker.understand.targets import Target, read_targets
 from checker.vocabulary import Vocabulary
 
@@ -71,6 +72,11 @@ class Report:
     @cached_property
     def identity(self) -> Identity:
         return read_identity(self)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The projects that the report speaks of, none where it is about a single one."""
+        return read_projects(self.document, self.folded)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Cell
@@ -103,6 +104,7 @@ def _scored(report: Report) -> list[tuple[str, Cell]]:
     return found
 
 
+@lru_cache(maxsize=1024)  # each target's name is held against those of all others
 def bare_name(name: str) -> str:
     """What a target is called without the words of promising and measuring around it."""
     bare = _AROUND.sub("", name)
