@@ -342,6 +342,13 @@ def test_the_parts_of_an_overview_may_stand_behind_the_targets() -> None:
     assert order(text) == []
 
 
+def test_a_chapter_that_holds_a_part_of_another_may_stand_where_either_does() -> None:
+    chapters = ("项目概况", "绩效目标及完成情况", "自评工作组织情况", "自评结论", "经验做法", "存在问题及整改措施")
+    text = "".join(f"{number}、{title}\n说明若干。\n" for number, title in zip("一二三四五六", chapters, strict=True))
+    for written in both_widths(text):
+        assert order(written) == []
+
+
 def test_a_heading_of_the_steps_and_the_method_is_on_both() -> None:
     text = "一、概况\n（三）项目自评步骤及方法\n先核对资料，采用比较法。\n"
     for written in both_widths(text):

@@ -153,7 +153,11 @@ def _chapters(coverage: Coverage) -> list[_Placed]:
     level = min(depths, key=lambda depth: (-depths[depth], depth))
     placed = []
     for node in required:
+        # 绩效目标及完成情况 is a chapter and a part of another one: it may stand where either does.
+        parts = {name for other in required if other is not node for each in other.children for name in each.facets}
+        parts -= {name for each in walk([node]) for name in each.facets}
         sections = [section for section in coverage.sections(node) if section.depth == level]
+        sections = [section for section in sections if not section.facets & parts]
         if sections:
             placed.append(_Placed(node, sections))
     return placed
