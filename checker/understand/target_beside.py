@@ -84,5 +84,9 @@ def _limit(claim: Claim) -> Claim:
 def _name(claim: Claim, before: str) -> str:
     """What a claim is about: the words before its figure in the last clause, and those behind it."""
     words = re.split(r"[,:]", before.strip(" ,:"))[-1] + claim.after
-    words = re.sub(r"(?:实际)?(?:完成|达到|达|为|是|共)+$|^(?:全年|20[0-9]{2}年|实际|共|已)+", "", words.strip())
+    words = re.sub(
+        r"(?:的?(?:年度|全年)?实际(?:完成)?(?:值|数)?)?(?:完成|达到|达|为|是|共)+$|^(?:全年|20[0-9]{2}年|实际|共|已)+",
+        "",
+        words.strip(),
+    )
     return words if len(re.findall(r"[一-鿿]", words)) > 1 else ""

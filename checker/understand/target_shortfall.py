@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What goes on about the figure before: 其余3公里因…, 未完成的2座…
 _GOES_ON: Final = re.compile(
-    r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
+    r"\s*(?:[,(]|其余|剩余|其中|另|还有|尚|未|没有|差|较|比|低于|原因|主要|之所以|[与和同较对][^,。;]{0,4}(?:指标|目标|计划|任务)|因|由于|受|系|这|该|上述|此|偏差|偏离|不足|缺口)"
 )
 # 受连续降雨影响,治理工程至11月17日完工: a cause of what follows it, unless what follows is the rest.
 _OWN_CAUSE: Final = re.compile(
