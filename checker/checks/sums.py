@@ -32,6 +32,7 @@ _LESS: Final = re.compile(r"调减|核减|压减|减少|收回|调剂出")
 _HEAD: Final = re.compile(r"财政拨款|财政资金|一般公共预算|预算资金|拨款")
 
 
+_OF_A_YEAR: Final = re.compile(r"季度|[0-9一二三四五六七八九十]月|前[一二三四五六七八九十0-9]+个月")
 _REMARKS: Final = {
     True: "如果列出的不是全部，请写明其余部分",
     False: "如果各部分有重叠，请写明",
@@ -93,6 +94,8 @@ class SumMismatch(Rule):
         money = breakdown.total.kind == "money"
         if not money and not breakdown.partition and (short or not breakdown.distinct):
             return None
+        if short and len(breakdown.parts) < 4 and all(_OF_A_YEAR.search(part.name) for part in breakdown.parts):
+            return None  # some quarters of a year are not the year
         if (short and breakdown.open) or _said_again(breakdown.total, summed, report):
             return None
         # Kinds of things may overlap; amounts of money do not.

@@ -20,25 +20,26 @@ from checker.understand.report import Report, once
 # Nothing is divided without one of these.
 _ANY: Final = re.compile(
     r"其中|分别|分为|共分|来源|包括|包含|[合共总]计|总共|组成|构成|明细|[分看],|年中|新增|[0-9元万致整加]\("
-    r"|具体[为是如]|分项|划分|按[^,。;0-9]{1,8}分|元中[,:]|元-"
+    r"|具体[为是如]|分项|划分|按[^,。;0-9]{1,8}分|元中[,:]|元-|元,即|分[两二三四五2-5][批期次笔]"
 )
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _AMONG: Final = re.compile(r"其中(?:包括|包含|有)?(?:为|[:,])?")
 _IS: Final = r"(?:分别|主要|具体|依次|情况|渠道)*(?:为|是|包括|包含|有|如下|来看|看|分)+(?:分别)?(?:为|是)?"
 _SOURCED: Final = re.compile(
-    rf"(?:其|各级|项目|[从按]|按照|由)*(?:资金|经费|预算)*(?:来源|出资)(?:构成|结构|划分|区分|组成)?{_IS}[:,]?"
+    rf"(?:其|各级|项目|[从按]|按照|由)*(?:资金|经费|预算)*(?:来源|出资)(?:构成|结构|划分|区分|组成)?(?:{_IS}[:,]?|[:,])"
 )
 # What says that a figure is divided into all its parts, whatever they are.
 _DIVIDED: Final = re.compile(
     rf"(?:其|从)?(?:资金|经费|预算|支出|费用|项目)*(?:构成|组成|结构|明细)(?:上|上看)?{_IS}[:,]?"
     rf"|按照?(?:资金|经费|支出|项目|不同)*[一-鿿]{{2,4}}(?:划分|区分|分类|分|看)(?:分别)?(?:为|是|如下|来看)?[:,]|分项(?:列示|明细)?(?:如下|为|是)[:,]?"
+    r"|分[两二三四五2-5](?:批|期|次|笔)(?:下达|拨付|到位|支付|安排|下拨)?[:,]|由(?:以下|下列)[一-鿿]{0,4}[组构]成[:,]"
     r"|由(?=[^。;]{4,200}?[组构]成(?:[,。;)]|$))"
 )
 _MADE_OF: Final = re.compile(
-    rf"{_SOURCED.pattern}|{_DIVIDED.pattern}|具体(?:金额)?(?:分别)?(?:为|是|包括|如下)[:,]?|(?<=元)(?:之?中[,:]|--?)"
+    rf"{_SOURCED.pattern}|{_DIVIDED.pattern}|具体(?:金额)?(?:分别)?(?:为|是|包括|如下)[:,]?|(?<=元)(?:之?中[,:]|--?)|(?<=元,)即(?=[^,。;0-9]{{2,12}}[0-9])"
     r"|(?:各级[一-鿿]{0,4}|各项)?分别(?:为|是)[:,]?|(?:分为|共分|包括|包含)(?=[^,。;]{0,12}[0-9])[:,]?"
 )
-_OPEN: Final = re.compile(r"主要|重点|大部分|多数|部分")
+_OPEN: Final = re.compile(r"主要|重点|大部分|多数|(?<!以下)(?<!下列)部分")
 # Between a total and 其中 nothing may stand that makes another figure of it.
 _BEFORE_AMONG: Final = re.compile(
     r"(?:,分[两三四五0-9]批(?:次)?(?:下达|拨付|到位))?[,;:(\"]*(?:\([^()]*\))?(?:资金|的?(?:项目|补助|财政)*资金)?[,;:(]*"
@@ -122,7 +123,7 @@ class _Reader(PartReader):
             if total is None:
                 continue
             # 具体为 may give some of what there is, where the parts are no sources.
-            bare = opener[0].startswith(("具体", "中", "之中", "-"))
+            bare = opener[0].startswith(("具体", "中", "之中", "-", "即"))
             sourced = _SOURCED.fullmatch(opener[0]) is not None
             divided = _DIVIDED.match(opener[0]) is not None or opener[0] == "由"
             sure = among or sourced or divided or (some and total.quantity.kind == "money")

@@ -91,6 +91,7 @@ def bind(
 
     `joined` are figures that labels share with others of the sentence; `among` says that parts are being listed.
     """
+    taken = frozenset(done)
     found = _near_figures(labels, passage, text, clause)
     if among:
         # 其中:中央财政资金800万元 names a part of the figure before, not a figure of its own.
@@ -108,7 +109,11 @@ def bind(
             done.add(one.mention.start)
     stated = {(one.label.term.name, one.mention.start) for one in bound}
     first = _figures_first(labels, passage, text, clause)
-    bound += [one for one in first if (one.label.term.name, one.mention.start) not in stated]
+    bound += [
+        one
+        for one in first
+        if (one.label.term.name, one.mention.start) not in stated and one.mention.start not in taken
+    ]
     if not bound and (one := _carried(labels, passage, text, clause)) and one.mention.start not in done:
         bound.append(one)
         done.add(one.mention.start)
