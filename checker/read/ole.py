@@ -16,7 +16,7 @@ def top_names(data: bytes) -> frozenset[str]:
     """Names of the streams and storages right under the root; empty when the directory cannot be followed."""
     try:
         entries = _entries(data)
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, ValueError):
         return frozenset()
     names: set[str] = set()
     seen: set[int] = set()

@@ -22,6 +22,7 @@ _PARENT: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
 _FUNDS: Final = re.compile(r"预算|执行[数率]|支出|资金")
 _PROCESS: Final = frozenset(("决策", "过程", "投入"))
 _ABOUT_PERFORMANCE: Final = re.compile(r"绩效|自评|评分表|评价表|评价指标")
+_DOUBTS: Final = 5  # reasons that one form is doubted for: who mends those reads it anew
 _SCORES: Final = frozenset(("得分", "折算得分", "复核得分", "扣分"))
 
 
@@ -61,7 +62,7 @@ class Draft:
         return bool(self.funds or self.goals or self.indicators or self.columns)
 
     def doubt(self, reason: str) -> None:
-        if reason not in self.doubts:
+        if len(self.doubts) < _DOUBTS and reason not in self.doubts:
             self.doubts.append(reason)
 
     def add_table(self, table: Table) -> None:
