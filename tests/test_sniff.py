@@ -141,6 +141,11 @@ def test_streams_of_embedded_objects_do_not_decide() -> None:
     }
 
 
+def test_a_compound_file_of_nothing_but_zeros_is_refused_as_any_other(tmp_path: Path) -> None:
+    assert top_names(MAGIC + bytes(3000)) == frozenset()
+    assert error_of(tmp_path, "a.docx", MAGIC + bytes(3000)).remedy
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "a.txt", "a.html", "a.md"])
 def test_bytes_that_are_nothing_are_damaged_under_any_name(tmp_path: Path, name: str) -> None:
     noise = bytes((i * i * 7 + i // 3) % 256 for i in range(3000))

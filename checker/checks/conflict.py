@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,7 @@ _UNCHANGED = re.compile(
     r"(?:年中|当年|全年|本年)?(?:无|没有|未作?|未发生|不作?)[^,。;]{0,4}(?:调整|追加|调增|调减|核减)(?:(?:[、或和]|或者)(?:调整|追加|调增|调减|核减))*"
 )
 # The project whose score is stated: 其中:森林防火项目(自评得分98分).
+_BEFORE_SCORE: Final = 400  # characters before a score in which its project may be named
 _SCORED = re.compile(
     r"(?<![\u4e00-\u9fff])(?![本该各])[\u4e00-\u9fff()\"]{3,30}(?:项目|工程|资金|经费|补助|补贴)(?=\W?$)"
 )
@@ -191,8 +192,11 @@ def _of_one_project(stated: list[Fact], report: Report) -> list[Fact]:
 
 
 def _until(fact: Fact, report: Report) -> str:
-    """The words of a fact's line up to its figure's label, with what of the project's name the label has."""
-    start = report.folded.rfind("\n", 0, fact.label.start) + 1
+    """The words of a fact's line up to its figure's label, with what of the project's name the label has.
+
+    Of a very long line the last words: who wrote a report in one paragraph is not read anew from its start each time.
+    """
+    start = max(report.folded.rfind("\n", 0, fact.label.start) + 1, fact.label.start - _BEFORE_SCORE)
     label = re.match("项目|资金|经费", fact.label.cut(report.folded))
     return "".join(report.folded[start : fact.label.start + (label.end() if label else 0)].split())
 

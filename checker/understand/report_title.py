@@ -51,6 +51,8 @@ def find_title(report: Report) -> Span | None:
         if label := _TITLE_LABEL.match(folded, start, end):
             start = label.end()
         line = squeezed(folded, Span(start, end))
+        if len(line) > _TITLE_LENGTH:
+            continue
         if not _TITLE.search(line) and index + 1 < len(opening) and _is_broken_off(line):
             last = squeezed(folded, opening[index + 1].span)
             if len(last) <= _BROKEN_OFF and not _TITLE.search(last):
