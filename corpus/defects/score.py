@@ -68,7 +68,8 @@ def missing(plan: Plan, random: Random) -> Spoilt | None:
     drop(plan, lambda each: states(each, "score.total", "score.dimension"))
     if form:
         form.total_score = None
-        form.texts = [(label, re.sub(r"[^，。；]*(?:得分?|总分)[\d.]+分[，；]?", "", words)) for label, words in form.texts]
+        told_score = r"[^，。；]*(?:得分?|总分)[\d.]+分[，；]?"
+        form.texts = [(label, re.sub(told_score, "", words)) for label, words in form.texts]
     return Spoilt(plan) if told or form else None
 
 
