@@ -21,8 +21,8 @@ _GAP: Final = re.compile(
     r"(?:资金|金额|经费|财政|专项|项目|补助|总额|总计|合计|共计?|约|为|是|达到?|了|人民币|的|:|\([^()元]*\))*"
 )
 _SCALED: Final = re.compile(r"[0-9][0-9,.]*\s?(?:千|百|十)?[万亿]")
-_CENTS: Final = re.compile(r"[0-9][0-9,]*\.[0-9]{2}")
-_FUND: Final = re.compile(r"(?:资金|经费|拨款|投资|预算|支出)$")
+_CENTS: Final = re.compile(r"[0-9][0-9,]*\.[0-9]{2,6}")
+_FUND: Final = re.compile(r"(?:资金|经费|拨款|投资|预算|支出)(?:共?计?|合计|总计)(?:为|是|达)?$")
 _ADJUSTED: Final = re.compile(r"(?:预算[^,。;]{0,12}|元,)(?:调整|追加|核减|压减)为$")
 # 预算由年初的103万元增至155: what an amount has become is one.
 _BECOME: Final = re.compile(
