@@ -92,9 +92,6 @@ class Assert(Rule):
     ] = "any"
     reason: Annotated[Reason | None, Field(description="文中有这样的说明就不报")] = None
     unclear: Annotated[Pattern | None, Field(description="文中有这样的说法时口径不明，不作判断")] = None
-    confirmed: Annotated[
-        Pattern | None, Field(description="这几个数的句子里有这样的说法，即使没有写明口径也可以判断（正则表达式）")
-    ] = None
 
     @classmethod
     def template_names(cls, stated: Mapping[str, object]) -> Mapping[str, str]:
@@ -287,7 +284,7 @@ class Assert(Rule):
         spans = tuple(dict.fromkeys(span for operand in used for span in operand.spans))
         if self.reason is not None and self.reason.given(report, spans, subject.form):
             return None
-        sure = self.severity is not Severity.ERROR and borne_out(used, report, self.confirmed)
+        sure = self.severity is not Severity.ERROR and borne_out(used, report)
         inferred = any(operand.inferred for operand in used) and not sure
         if inferred and self.severity is not Severity.ERROR:
             return NotChecked("所属范围是根据上下文判断的，不能断定是同一口径的数")

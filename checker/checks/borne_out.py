@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
 from checker.checks.operands import Operand
 from checker.document import Paragraph, Span
-from checker.folding import fold
 from checker.interval import Interval
 from checker.understand.quantities import find_quantities
 from checker.understand.quantity import Quantity
@@ -19,11 +17,10 @@ _ONE: Final = Interval.point(1)
 _HUNDRED: Final = Interval.point(100)
 
 
-def borne_out(figures: Sequence[Operand], report: Report, words: str | None = None) -> bool:
-    """Whether the paragraphs of two amounts state their ratio (到位率97.81%) or how far they differ, or say `words`.
+def borne_out(figures: Sequence[Operand], report: Report) -> bool:
+    """Whether the paragraphs of two amounts state their ratio (到位率97.81%) or how far they differ.
 
-    A label that may be of anything (收到…, 安排…) is then no longer the only evidence of what its amount is. `words` is
-    a pattern that meets one of the amounts' sentences or the next.
+    A label that may be of anything (收到…, 安排…) is then no longer the only evidence of what its amount is.
     """
     amounts = [operand for operand in figures if operand.kind == "money"]
     for first, second in combinations(amounts, 2):
@@ -33,9 +30,7 @@ def borne_out(figures: Sequence[Operand], report: Report, words: str | None = No
             others = [q for q in stated if not any(span.covers(q.span) for span in spans)]
             if any(_tells(q, first.exact, second.exact) for q in others):
                 return True
-    return words is not None and any(
-        re.search(fold(words), report.folded[span.start : span.end]) for span in _sentences(report, amounts)
-    )
+    return False
 
 
 def _tells(stated: Quantity, one: Interval, other: Interval) -> bool:
@@ -55,17 +50,3 @@ def _tells(stated: Quantity, one: Interval, other: Interval) -> bool:
 def _paragraphs(report: Report, spans: Sequence[Span]) -> list[Span]:
     blocks = [block.span for block in report.document.blocks if isinstance(block, Paragraph)]
     return [block for block in blocks if any(block.covers(span) for span in spans)]
-
-
-def _sentences(report: Report, figures: Sequence[Operand]) -> list[Span]:
-    """The sentences of some figures, each with the one after it."""
-    found = []
-    for operand in figures:
-        for span in operand.spans:
-            for block in _paragraphs(report, (span,)):
-                words = report.folded[block.start : block.end]
-                start = words.rfind("。", 0, span.start - block.start) + 1
-                end = words.find("。", span.end - block.start)
-                after = words.find("。", end + 1) if end >= 0 else -1
-                found.append(Span(block.start + start, block.start + after if after >= 0 else block.end))
-    return found

@@ -92,7 +92,7 @@ class TargetOverclaimed(Rule):
             return
 
     def _left(self, report: Report, facts: list[Fact]) -> Iterator[Outcome]:
-        """All spent, although a rate below 100 % is stated, or a balance with it; where budget and outlay are doubtful."""
+        """All spent, although a rate below 100 % is stated, or a balance with it; if budget or outlay is doubtful."""
         left, rate = _only(facts, "结余数"), _only(facts, "执行率")
         if rate is not None and rate.quantity.interval.high < 100 and (left is None or left.quantity.interval.low > 0):
             for claim in self._claims(report, self.spent):

@@ -170,7 +170,7 @@ def _pieces(folded: str, sentence: Span, found: list[Quantity]) -> Iterator[Clai
             before = shared[index - 1] + before
         if "分别" in before:
             led = before
-        elif led and found[index - 1].unit == quantity.unit and not before.strip(" 、,和及与"):
+        elif led and found[index - 1].unit == quantity.unit and not before.strip(" 、\x2c和及与"):
             before = led  # 两学期分别发放3085人、3147人
         else:
             led = ""
