@@ -149,7 +149,7 @@ class Owner:
         """The scope of a figure whose clause names nobody: that of the clauses before it."""
         said = self._said
         if said.among and not said.run and not said.subject:
-            if bound.label.term.name == "执行率" and said.parent == "执行数":
+            if bound.label.term.name == "执行率" and said.parent == "执行数" and not said.sure:
                 return PROJECT, False  # 支出285万元(执行率98.28%)
             # 其中 opens parts that were not understood: what follows may be of one of them.
             return PROJECT if WHOLE_YEAR.match(words) else "其中", True
