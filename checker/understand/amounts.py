@@ -327,10 +327,13 @@ def _numeral_counts(text: str, words: str, unit: str | None, tail: Tail) -> bool
     return not (unit == "期" and re.match(r"工程|项目|建设", text[tail.end :]))
 
 
+_NUMBERED_COUNT: Final = re.compile(r"[0-9]{1,2}\.[1-9][0-9]?")
+
+
 def _heading_split(text: str, reading: Reading, tail: Tail) -> Reading | None:
     """The count in 1.6个社区 at the start of a line, where 1. numbers the line and 6 counts."""
     digits = text[reading.start : reading.end]
-    if not re.fullmatch(r"[0-9]{1,2}\.[1-9][0-9]?", digits) or tail.scale or tail.per or tail.unit not in UNITS:
+    if "." not in digits or tail.scale or tail.per or tail.unit not in UNITS or not _NUMBERED_COUNT.fullmatch(digits):
         return None
     line = text[text.rfind("\n", 0, reading.start) + 1 : reading.start].strip()
     if UNITS[tail.unit].kind != "count" or (line and line[-1] not in r"。;"):

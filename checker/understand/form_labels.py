@@ -9,7 +9,8 @@ from checker.document import Cell, Span, Table
 from checker.folding import fold
 from checker.vocabulary import ColumnTerm, FormPart, Vocabulary, made_once
 
-_LONGEST: Final = 48
+LONGEST: Final = 48
+"""So many characters a label has at most; with all that is left out of one, four times as many."""
 _MARKS: Final = re.compile(r"^[★☆*▲△●◆◇■□√#※]+")
 _NUMBERING: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|[0-9]+[.、](?=\D)|[①-⑳])"
@@ -73,7 +74,7 @@ class Labels:
         # By the whole span: 填报单位 may be asked for as the first part of 填报单位：县水利局.
         key = self._keys.get(cell.span)
         if key is None:
-            key = label_key(cell.span.cut(self.folded)) if len(cell.span) <= 4 * _LONGEST else ""
+            key = label_key(cell.span.cut(self.folded)) if len(cell.span) <= 4 * LONGEST else ""
             self._keys[cell.span] = key
         return key
 
@@ -91,7 +92,7 @@ class Labels:
 
     def name_of(self, key: str, part: FormPart) -> str | None:
         """The pack's name for a label that `label_key` made."""
-        if not key or len(key) > _LONGEST:
+        if not key or len(key) > LONGEST:
             return None
         if (key, part) not in self._found:
             self._found[key, part] = self._look_up(key, part)

@@ -21,7 +21,7 @@ from checker.understand.form_header import (
     read_text_row,
     read_title_row,
 )
-from checker.understand.form_labels import Labels, label_key, row_cells, squeeze
+from checker.understand.form_labels import LONGEST, Labels, label_key, row_cells, squeeze
 from checker.understand.form_rows import read_row, read_total
 
 if TYPE_CHECKING:
@@ -340,8 +340,7 @@ def _scattered(document: Document, labels: Labels) -> Form | None:
         words = paragraph.span.cut(labels.folded).replace("|", " ").split()
         if len(words) > 1 and sum(len(word) > 20 for word in words):
             continue
-        for word in words:
-            key = label_key(word)
+        for key in map(label_key, (word for word in words if len(word) <= 4 * LONGEST)):
             for part in ("indicators", "funds"):
                 name = labels.name_of(key, part)
                 if name in _STRONG:

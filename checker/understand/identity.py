@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from checker.document import Cell, Paragraph, Span, Table
+from checker.patterns import compiled
 from checker.understand.forms import RUN_TOGETHER
 from checker.understand.report_title import (
     COVER,
@@ -198,13 +200,10 @@ def _labelled(report: Report) -> Iterator[tuple[str, str]]:
             found += _labelled_cells(report, block)
             continue
         line = block.span.cut(report.folded)
-        for name, label in _LABELS.items():
-            # Several labels may share a line, parted by blanks: 项目名称：…　　实施单位：….
-            # Alone on its line, a label may do without a colon: 项目单位　　某县林业局.
-            own = rf"(?:{_spaced(label)})\s*(?:{SEAL})?"
-            behind = rf"(?:^|\s){own}\s*:\s*(?:{SEAL})?\s*(\S.*)$"
-            alone = rf"^\s*{own}\s+(?!\()(\S[^:。;,、]*)$"
-            for match in itertools.chain(re.finditer(behind, line), re.finditer(alone, line)):
+        if ":" not in line and len(line.split(maxsplit=1)) < 2:
+            continue
+        for name, behind, alone in _label_lines():
+            for match in itertools.chain(behind.finditer(line), alone.finditer(line)):
                 ahead = _LABEL_AHEAD.search(line, match.start(1))
                 end = ahead.start() if ahead else len(re.sub(rf"\s*{SEAL}$", "", line))
                 value = report.text[block.span.start + match.start(1) : block.span.start + end].strip().rstrip("。")
@@ -236,6 +235,21 @@ def _below(table: Table, cell: Cell) -> Span:
     """The place of what stands under a cell; nothing in the last row."""
     under = table.at(cell.row + cell.row_span, cell.column) if cell.row + cell.row_span < table.rows else None
     return Span(cell.span.end, cell.span.end) if under is None else under.span
+
+
+@cache
+def _label_lines() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """For each label the expressions that find it with a colon, and alone on its line with nothing but a blank.
+
+    Several labels may share a line, parted by blanks: 项目名称：…　　实施单位：….
+    Alone on its line, a label may do without a colon: 项目单位　　某县林业局.
+    """
+    found = []
+    for name, label in _LABELS.items():
+        own = rf"(?:{_spaced(label)})\s*(?:{SEAL})?"
+        behind = compiled(rf"(?:^|\s){own}\s*:\s*(?:{SEAL})?\s*(\S.*)$")
+        found.append((name, behind, compiled(rf"^\s*{own}\s+(?!\()(\S[^:。;,、]*)$")))
+    return tuple(found)
 
 
 def _spaced(label: str) -> str:
