@@ -34,7 +34,9 @@ _PROMISE: Final = re.compile(r"[\s:,]*(?:应|要)?(?:不少于|不低于|不超�
 # 装备验收合格率98.5%,指标值为98%: prose says again what was promised, before or behind what was done.
 _AGAIN: Final = re.compile(r"\(?(?:年初|年度|全年)?(?:指标值|目标值?|控制标准|计划数?)(?:为|是|:)?")
 _WANTED: Final = re.compile(r"(?:目标|指标|计划|上限|下限|限额|控制|标准|要求)(?:值|数)?(?:为|是|:)?$")
-_OTHER: Final = re.compile(r"上年|去年|同期|上半年|季度|其中|截至|[0-9]{4}年[^,。;]{0,8}$|分别|计划|目标|应")
+_OTHER: Final = re.compile(
+    r"上年|去年|同期|上半年|季度|其中|截至|[0-9]{4}年[^,。;]{0,8}$|分别|计划|目标|任务(?:数|量)?[是为:]|预期|拟|要求|应"
+)
 
 
 class TargetConflict(Rule):

@@ -37,6 +37,7 @@ _LONGEST_GAP: Final = 34
 _SHARED: Final = re.compile(r"均|都|皆|同|一致|分别")
 _JOIN: Final = re.compile(r"[、和与及,]|以及")
 _SAME: Final = re.compile(r"(?:[、和与及,][^,。;0-9]{2,10})?(?:均|都|皆|同|一致)(?:为|是|达到?)?:?")
+_COUNTED: Final = re.compile(r"[两三四五][项者个](?:数|金额)?(?=分别)")
 _EACH: Final = re.compile(r"(?:情况)?分别(?:为|是|达到?)?:?")
 _RESPECTIVELY: Final = re.compile(r"分别(?:为|是|达到?)?:?")
 _TO_EACH: Final = re.compile(r"(?:情况|数|额|金额|资金|各)*")
@@ -49,6 +50,8 @@ _DONE: Final = re.compile(
 _ARRIVED: Final = re.compile(
     r"的?(?:项目|专项|财政|补助|奖补){0,3}(?:资金|经费|款项)?(?:现?已经?|均已?|也已)?(?:于[^,]{2,16}?)?已?(?:全部|全额|足额|均|按时)*(?:(?:拨付|下达)?到位|到账)"
 )
+# 在255万元的年度预算中,已支出252万元
+_WITHIN: Final = re.compile(r"的?(?:年度|全年|全部|当年|项目)+(?:总)?预算(?:资金|总额|额度|规模|盘子)?[中里内]")
 # 按生均定额安排,共计239万元
 _ALTOGETHER: Final = re.compile(r"(?:安排|下达|拨付)(?:资金|经费)?,(?:共计|合计|总计|共)$")
 _ADJUSTED: Final = re.compile(
@@ -262,10 +265,11 @@ def joined_in(labels: Labels, passage: Passage, text: str, sentence: Clause) -> 
             at += 1
             group.append(found[at])
         at += 1
-        following = passage.mentions_in(group[-1].end, sentence.end)
+        counted = _COUNTED.match(text, group[-1].end, sentence.end)  # 预算、到位、支出三项分别为…
+        following = passage.mentions_in(counted.end() if counted else group[-1].end, sentence.end)
         if not following:
             continue
-        gap = text[group[-1].end : following[0].start]
+        gap = text[counted.end() if counted else group[-1].end : following[0].start]
         if _SAME.fullmatch(gap):
             pairs = [(label, following[0]) for label in group]
         elif len(group) > 1 and _EACH.fullmatch(gap):
@@ -364,6 +368,8 @@ def _figures_first(labels: Labels, passage: Passage, text: str, clause: Clause) 
             yield Bound(Label(mention.end, match.end(), arrived, "weak"), mention, "weak")
         if budget and (match := _ALTOGETHER.search(text, max(0, mention.start - 16), mention.start)):
             yield Bound(Label(match.start(), match.end(), budget, "weak"), mention, "weak")
+        if budget and (match := _WITHIN.match(text, mention.end, clause.end)):
+            yield Bound(Label(mention.end, match.end(), budget, "firm"), mention, "firm")
         start = max(clause.start, mention.start - 12)
         adjusted = _ADJUSTED.search(text[start : mention.start])
         if budget and adjusted and _of_the_budget(text, clause, start + adjusted.start()):
