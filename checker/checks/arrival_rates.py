@@ -15,7 +15,7 @@ from checker.understand.ratio_claims import Claim, Side, written
 from checker.understand.report import Report
 
 _NAME: Final = "资金到位率"
-_ARRIVED: Final = re.compile(r"(?:资金|经费|预算|财政资金|项目资金)?到位率(?:已|均|为|是|达到?|:|了)*$")
+_ARRIVED: Final = re.compile(r"(?:资金|经费|预算|财政资金|项目资金)?到[位账]率(?:已|均|为|是|达到?|:|了)*$")
 _NOT_ARRIVED: Final = re.compile(
     r"(?:及时|按时|按期)(?:资金|到位)?|目标|指标|≥|应|不低于|中央|省|市|县|区|配套|自筹|人员|设备|巡查"
 )

@@ -94,6 +94,13 @@ class _Statements(Rule):
                 sound = slip(fills[0], values[0], self.factors) is not None
                 if sound or self._unexplained(key, fills[0], values[0], facts, adjusted, report):
                     yield key, sorted([values[0], fills[0]], key=lambda fact: fact.span.start), not sound
+            elif own and (pair := self._slipped([*values, *fills])):
+                yield key, pair, True
+
+    def _slipped(self, values: list[Fact]) -> list[Fact]:
+        """Two statements that differ by a unit's factor, in reading order: chance does not give that."""
+        pairs = (pair for pair in combinations(values, 2) if slip(*pair, self.factors) is not None)
+        return sorted(next(pairs, ()), key=lambda fact: fact.span.start)
 
     def _adjusted(self, report: Report) -> bool:
         """Whether the text speaks of a change of the budget.
