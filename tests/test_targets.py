@@ -76,6 +76,15 @@ def test_units_are_converted_before_a_target_is_judged() -> None:
     assert _statuses("配备办公电脑八台。", "配备办公电脑8台。") == ["met"]
 
 
+def test_bounds_in_any_wording_are_met_by_what_is_beyond_them_and_are_no_part_of_the_name() -> None:
+    goals = "1.食堂就餐满意度不能低于90%；\n2.每餐补贴成本不应超过6元；\n3.运营食堂达到或超过18家。"
+    for wide in both_widths(_text(goals, "食堂就餐满意度为95.1%，每餐补贴成本5.8元，运营食堂19家。")):
+        targets = report_of(wide).targets
+        assert [target.name for target in targets] == ["食堂就餐满意度", "每餐补贴成本", "运营食堂"]
+        assert {target.status for target in targets} == {"met"}
+    assert "unmet" in _statuses(goals, "食堂就餐满意度为85.1%，每餐补贴成本5.8元，运营食堂19家。")
+
+
 def test_each_quantity_keeps_to_its_own_segment() -> None:
     goals = "1.“三社联动”示范建设社区6个。\n2.“三治融合”乡村治理试点示范单位8个。"
     assert _statuses(goals, "对6个“三社联动”示范建设社区、8个“三治融合”乡村治理试点进行了补助。") == ["met", "met"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from checker.document import Span
+from checker.understand.comparisons import NOT
 from checker.understand.quantity import Quantity
 from checker.understand.target_claims import Claim
 from checker.understand.target_left import Promise
@@ -38,6 +39,12 @@ _SET_LOW: Final = re.compile(
 """Why more was done than was promised: it was set low."""
 _ANOTHER: Final = re.compile(rf"{LEFT.pattern}|其他|其它")
 
+# What bounds a figure is no part of the name of what is promised.
+_BOUND: Final = re.compile(
+    rf"\s|{NOT}(?:少|低|超|高|多|大|小)[于过]|(?:达到|等于)或(?:超过|[高大多]于)"
+    r"|控制在|以[上内下]|达到|突破|[达为在应](?=$)"
+)
+
 
 class Judge:
     """Judges the promises of one report."""
@@ -59,9 +66,7 @@ class Judge:
     def target(self, claim: Claim) -> Target:
         """A promise with its completions and its status; `possible` is only what the first look says."""
         before, after = _around(claim)
-        name = re.sub(
-            r"\s|不(?:少|低|超|高)[于过]|控制在|以[上内下]|达到|突破|[达为在应](?=$)", "", before + after
-        ).strip(r",、:;")
+        name = _BOUND.sub("", before + after).strip(r",、:;")
         target = Target(claim.span, claim.quantity, "qualitative", (), name)
         if claim.quantity is None:
             found = self.matcher.find(before, after, None)

@@ -10,12 +10,13 @@ from typing import Final
 
 from checker.folding import fold
 from checker.language import Segmenter, segmenter
+from checker.understand.comparisons import NOT
 from checker.vocabulary import Vocabulary
 
 _HAN: Final = re.compile(r"[一-鿿A-Za-z]+")
 # Words of comparison belong to the quantity, and would be cut in two by a dictionary.
 _COMPARING: Final = re.compile(
-    r"不(?:得|能)?(?:少|低|超|高|多|大|小)(?:于|过)|大于|小于|高于|低于|控制在|保持在|稳定在|达到|达(?!标)|至少|以上|以内|(?:提高|提升|增加|扩大|缩短|降低|压缩|压减|下降|减少)[到至]|以下|之内|左右|不突破|占比"
+    rf"{NOT}(?:少|低|超|高|多|大|小)(?:于|过)|达到或(?:超过|高于)|大于|小于|高于|低于|控制在|保持在|稳定在|达到|达(?!标)|至少|以上|以内|(?:提高|提升|增加|扩大|缩短|降低|压缩|压减|下降|减少)[到至]|以下|之内|左右|不突破|占比"
 )
 
 
